@@ -1,0 +1,62 @@
+import { defineTemplate } from '../../engine/object.ts'
+
+/** A person the organisation issues cards to. */
+export const user = defineTemplate({
+  name: 'user',
+  label: 'User',
+  plural: 'Users',
+  path: 'users',
+  group: 'identities',
+  means: 'A person the organisation issues cards to.',
+  table: 'person',
+  initial: 'registered',
+  states: {
+    registered: { label: 'Registered', means: 'Entered, often by an import, and not yet in use.', colour: 'gray' },
+    requested: { label: 'Requested', means: 'Waiting for an approver.', colour: 'violet' },
+    aborted: { label: 'Aborted', means: 'The request was taken back before anyone decided.', colour: 'gray', final: true },
+    approved: { label: 'Approved', means: 'An approver said yes; not yet active.', colour: 'indigo' },
+    rejected: { label: 'Rejected', means: 'An approver said no.', colour: 'red', final: true },
+    active: { label: 'Active', means: 'May hold cards and order them.', colour: 'green' },
+    inactive: { label: 'Inactive', means: 'Not in use for now; cards are inactive too.', colour: 'orange' },
+    locked: { label: 'Locked', means: 'Never in use again; all cards are locked.', colour: 'red', final: true },
+  },
+  moves: {
+    request: { from: 'registered', to: 'requested', means: 'Ask an approver to accept the user.' },
+    withdraw: { from: 'requested', to: 'aborted', means: 'Take the request back.' },
+    approve: { from: 'requested', to: 'approved', means: 'Accept the user.' },
+    reject: { from: 'requested', to: 'rejected', means: 'Refuse the user.' },
+    activate: { from: ['registered', 'approved'], to: 'active', means: 'Let the user hold cards.' },
+    deactivate: { from: 'active', to: 'inactive', means: 'Take the user and their active cards out of use for now.' },
+    reactivate: { from: 'inactive', to: 'active', means: 'Take the user and their inactive cards back into use.' },
+    lock: { from: ['active', 'inactive'], to: 'locked', means: 'Take the user and their cards out of use for good.' },
+  },
+  fields: {
+    firstName: {
+      label: 'First name',
+      kind: 'text',
+      required: true,
+      maxLength: 80,
+      column: 'first_name',
+      list: { shown: true, sortable: true, filterable: true },
+    },
+    lastName: {
+      label: 'Last name',
+      kind: 'text',
+      required: true,
+      maxLength: 80,
+      column: 'last_name',
+      list: { shown: true, sortable: true, filterable: true },
+    },
+    employeeNumber: {
+      label: 'Employee number',
+      kind: 'text',
+      maxLength: 40,
+      column: 'employee_number',
+      list: { shown: true, sortable: true, filterable: true },
+    },
+    email: { label: 'E-mail', kind: 'email', maxLength: 200, column: 'email', list: { shown: true, filterable: true } },
+    unit: { label: 'Unit', kind: 'text', maxLength: 120, column: 'unit', list: { shown: true, sortable: true, filterable: true } },
+    title: { label: 'Title', kind: 'text', maxLength: 120, column: 'title' },
+    phone: { label: 'Phone', kind: 'text', maxLength: 40, column: 'phone' },
+  },
+})

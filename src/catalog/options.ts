@@ -1,0 +1,47 @@
+import type { Field } from '../engine/form.ts'
+
+/** A variable that an administrator sets; use cases read it through a guard or a task. */
+export interface Option {
+  readonly name: string
+  readonly means: string
+  readonly field: Field & { readonly default: string | number | boolean }
+}
+
+export const options = [
+  {
+    name: 'CardsAddonExtProdQueue',
+    means: 'On: an order waits in the queue until the next release, and may be aborted meanwhile. Off: it goes to the bureau at once.',
+    field: { label: 'Queue for card orders', kind: 'boolean', default: true },
+  },
+  {
+    name: 'CardsAddonExtProdMultipleCards',
+    means: 'Off: a user has at most one card order under way. On: any number.',
+    field: { label: 'Multiple card orders', kind: 'boolean', default: false },
+  },
+  {
+    name: 'CardsAddonExtProdReleaseSchedule',
+    means: 'When queued orders go to the bureau, as a cron expression of five fields: minute, hour, day, month, weekday.',
+    field: { label: 'Release schedule', kind: 'text', required: true, maxLength: 100, default: '0 10,16 * * 1-5' },
+  },
+  {
+    name: 'CardsAddonExtProdTimeZone',
+    means: 'The time zone of the release schedule.',
+    field: { label: 'Time zone', kind: 'text', required: true, maxLength: 60, default: 'Europe/Copenhagen' },
+  },
+  {
+    name: 'CardsAddonExtProdBatchSize',
+    means: 'The most orders that go to the bureau in one batch.',
+    field: { label: 'Orders in a batch', kind: 'number', minimum: 1, maximum: 1000, required: true, default: 1000 },
+  },
+  {
+    name: 'CardsValidityMonths',
+    means: 'How long a new card is valid unless the order says otherwise.',
+    field: { label: 'Validity of a card in months', kind: 'number', minimum: 1, maximum: 120, required: true, default: 36 },
+  },
+] as const satisfies readonly Option[]
+
+export type OptionName = (typeof options)[number]['name']
+/** Every option with its value in force. */
+export type OptionValues = Readonly<Record<OptionName, string | number | boolean>>
+
+export const defaultOptions = Object.fromEntries(options.map((option) => [option.name, option.field.default])) as OptionValues

@@ -1,0 +1,28 @@
+import { defineUseCase } from '../../engine/use-case.ts'
+import { card } from '../objects/card.ts'
+import { user } from '../objects/user.ts'
+
+export const orderCard = defineUseCase({
+  name: 'Order card',
+  symbol: 'CardsAddonExtProdProcOrder',
+  story: 'As an operator I want to order a card for external production',
+  on: user,
+  in: ['active'],
+  makes: card,
+  outcome: 'A card is ordered for the user: it waits in the queue (Processing), or, with the queue off, the bureau has it (Ordered).',
+  said: '{actor} ordered a card for {holder}.',
+  offered: 'when attached',
+  roles: ['operator'],
+  drawing: 'order-card.bpmn',
+  mapping: 'CardsMapUserToCard',
+  forms: {
+    order: {
+      title: 'Order a card',
+      text: 'A card is made out in the name of the user, and its order goes to the bureau with the next release.',
+      next: 'Order the card',
+      fields: {
+        validTo: { label: 'Valid to', kind: 'date', help: 'Left empty, the card is valid as long as the option CardsValidityMonths says.' },
+      },
+    },
+  },
+})

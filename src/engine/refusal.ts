@@ -1,0 +1,21 @@
+/**
+ * A refusal is an answer, not an accident: what is wrong, that nothing was changed, and what to do next.
+ * A bug throws; there is no third way.
+ */
+export interface Refusal {
+  readonly code: string
+  readonly sentence: string
+  readonly remedy: string
+  /** What exactly was wrong, field by field, where a form was refused. */
+  readonly problems?: readonly FieldProblem[]
+}
+
+export interface FieldProblem {
+  readonly field: string
+  readonly sentence: string
+}
+
+export const refuse = (code: string, sentence: string, remedy: string): Refusal => ({ code, sentence, remedy })
+
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'code' in value && 'sentence' in value && 'remedy' in value

@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { Actor } from '../engine/permit.ts'
+import type { Session } from '../identity/session.ts'
+import type { News } from '../runtime/news.ts'
+import type { BureauFacts } from '../runtime/production.ts'
+import type { World } from '../runtime/world.ts'
+import type { Claim } from './idempotency.ts'
+import type { Metrics } from './metrics.ts'
+
+export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
+
+/** What the routes work with. */
+export interface Api {
+  readonly world: World
+  readonly news: News
+  readonly bureau: BureauFacts
+  readonly metrics: Metrics
+  /** Aborted when the server is to stop, so that nobody waits for what takes long. */
+  readonly stopping: AbortSignal
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; null only on routes that are open to everyone. */
+    session: (Session & { readonly token: string; readonly actor: Actor }) | null
+    /** The claim of its Idempotency-Key, where it has one. */
+    claim: Claim | null
+  }
+  interface FastifyContextConfig {
+    /** Answered to whoever asks, signed in or not. */
+    open?: boolean
+    /** How a repeat with the same Idempotency-Key is recognised where its answer was not stored: by the run it began, or the run it is about. */
+    repeats?: 'begin' | 'run' | 'no'
+  }
+}
+
+/** The actor of a request on a route that is not open. */
+export function actorOn(request: FastifyRequest): Actor {
+  if (!request.session) throw new Error('A route that needs somebody signed in was reached by nobody.')
+  return request.session.actor
+}

@@ -1,0 +1,82 @@
+import { type Static, Type } from 'typebox'
+import { Time } from './object.ts'
+import { Refusal } from './refusal.ts'
+import { Result } from './result.ts'
+
+export const Command = Type.Object(
+  {
+    objects: Type.Array(Type.String({ format: 'uuid' }), {
+      maxItems: 100_000,
+      uniqueItems: true,
+      description: 'Ids of the objects; empty for a use case that creates one.',
+    }),
+    input: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), { description: 'The answers to the form. With them the run goes on to its end at once.' }),
+    ),
+  },
+  { $id: 'Command' },
+)
+
+export { Result }
+
+/** Before the form: will it be done to this object, and if not, why. */
+export const Verdict = Type.Object(
+  { object: Type.String(), label: Type.String(), may: Type.Boolean(), refusal: Type.Optional(Refusal) },
+  { $id: 'Verdict' },
+)
+export type Verdict = Static<typeof Verdict>
+
+/** A form a run stops at. */
+export const Form = Type.Object(
+  {
+    name: Type.String(),
+    title: Type.String({ description: '"Abort this card order?"' }),
+    text: Type.String({ description: 'What will happen, in one sentence.' }),
+    next: Type.String({ description: 'What the last button does: "Abort the order". It is drawn as "Next: abort the order".' }),
+    schema: Type.Unknown({
+      description:
+        'JSON Schema of the answers. `x-kind` on a property names its field: text, multiline, email, date, number, choice, boolean, portrait.',
+    }),
+    values: Type.Record(Type.String(), Type.Unknown(), { description: 'What the form is filled with.' }),
+  },
+  { $id: 'Form' },
+)
+export type Form = Static<typeof Form>
+
+export const Run = Type.Object(
+  {
+    id: Type.String(),
+    useCase: Type.String(),
+    label: Type.String(),
+    state: Type.Union([
+      Type.Literal('asking'),
+      Type.Literal('walking'),
+      Type.Literal('waiting'),
+      Type.Literal('ended'),
+      Type.Literal('cancelled'),
+    ]),
+    waitsFor: Type.Optional(Type.String({ description: 'While waiting: what for, in words.' })),
+    actor: Type.String(),
+    startedAt: Time,
+    endedAt: Type.Union([Time, Type.Null()]),
+    total: Type.Integer(),
+    done: Type.Integer(),
+    refused: Type.Integer(),
+  },
+  { $id: 'Run' },
+)
+export type Run = Static<typeof Run>
+
+/** A run as its panel shows it: at its form, under way, or ended with what became of each object (the first thousand). */
+export const RunAnswer = Type.Object(
+  {
+    run: Run,
+    form: Type.Optional(Form),
+    verdicts: Type.Optional(Type.Array(Verdict)),
+    results: Type.Optional(Type.Array(Result)),
+  },
+  { $id: 'RunAnswer' },
+)
+export type RunAnswer = Static<typeof RunAnswer>
+
+export const Answer = Type.Object({ input: Type.Record(Type.String(), Type.Unknown()) }, { $id: 'Answer' })

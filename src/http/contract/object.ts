@@ -1,0 +1,133 @@
+import { type Static, Type } from 'typebox'
+import { Refusal } from './refusal.ts'
+
+export const Time = Type.String({ format: 'date-time' })
+const Nullable = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+/** One row of a result list: its columns by field name. */
+export const Row = Type.Object(
+  {
+    id: Type.String(),
+    template: Type.String(),
+    state: Type.String(),
+    label: Type.String({ description: 'How a person calls it: "Card 10482" or "Ada Berg".' }),
+    fields: Type.Record(Type.String(), Type.Unknown()),
+  },
+  { $id: 'Row' },
+)
+export type Row = Static<typeof Row>
+
+export const Rows = Type.Object(
+  { items: Type.Array(Row), next: Nullable(Type.String({ description: 'Give it back as `after` for the next page; null at the end.' })) },
+  { $id: 'Rows' },
+)
+export type Rows = Static<typeof Rows>
+
+/** How many match: exact up to 10,000, "more than 10,000" beyond. */
+export const Count = Type.Object({ count: Type.Integer(), more: Type.Boolean() }, { $id: 'Count' })
+export type Count = Static<typeof Count>
+
+/** A card's place on its way to the bureau. */
+export const Order = Type.Object(
+  {
+    id: Type.String(),
+    status: Type.Union([
+      Type.Literal('queued'),
+      Type.Literal('claimed'),
+      Type.Literal('sent'),
+      Type.Literal('answered'),
+      Type.Literal('withdrawn'),
+    ]),
+    bureau: Type.String(),
+    queuedAt: Time,
+    queuedBy: Type.String(),
+    leavesAt: Nullable(Time),
+    claimedAt: Nullable(Time),
+    sentAt: Nullable(Time),
+    answeredAt: Nullable(Time),
+    withdrawnAt: Nullable(Time),
+    batch: Nullable(Type.Object({ id: Type.String(), number: Type.Integer(), status: Type.String() })),
+    bureauReference: Nullable(Type.String()),
+  },
+  { $id: 'Order' },
+)
+export type Order = Static<typeof Order>
+
+export const Related = Type.Object({
+  id: Type.String(),
+  template: Type.String(),
+  state: Type.String(),
+  label: Type.String(),
+  relation: Type.String({ description: 'Holder, Card, Earlier card' }),
+})
+
+/** One user or one card. `ETag` carries its version. */
+export const OneObject = Type.Object(
+  {
+    id: Type.String(),
+    template: Type.String(),
+    state: Type.String(),
+    version: Type.Integer(),
+    label: Type.String(),
+    title: Type.String({ description: '"Card 10482 · Ada Berg"' }),
+    fields: Type.Record(Type.String(), Type.Unknown()),
+    createdAt: Time,
+    changedAt: Time,
+    order: Type.Optional(Nullable(Order)),
+    related: Type.Array(Related),
+  },
+  { $id: 'Object' },
+)
+export type OneObject = Static<typeof OneObject>
+
+export const HistoryItem = Type.Object(
+  {
+    id: Type.String(),
+    at: Time,
+    actor: Type.Object({ name: Type.String(), kind: Type.Union([Type.Literal('person'), Type.Literal('system'), Type.Literal('bureau')]) }),
+    kind: Type.Union([
+      Type.Literal('created'),
+      Type.Literal('changed'),
+      Type.Literal('moved'),
+      Type.Literal('done'),
+      Type.Literal('refused'),
+      Type.Literal('cancelled'),
+      Type.Literal('published'),
+      Type.Literal('signed-in'),
+      Type.Literal('other'),
+    ]),
+    sentence: Type.String(),
+    useCase: Nullable(Type.String()),
+    from: Nullable(Type.String()),
+    to: Nullable(Type.String()),
+    run: Nullable(Type.String()),
+    object: Nullable(Type.Object({ id: Type.String(), template: Type.String(), label: Type.String() })),
+  },
+  { $id: 'HistoryItem' },
+)
+export type HistoryItem = Static<typeof HistoryItem>
+export const History = Type.Object({ items: Type.Array(HistoryItem), next: Nullable(Type.String()) }, { $id: 'History' })
+export type History = Static<typeof History>
+
+/** May this person give this command to this object now? If not, why, and what would help. */
+export const Offer = Type.Object(
+  { useCase: Type.String(), label: Type.String(), may: Type.Boolean(), refusal: Type.Optional(Refusal) },
+  { $id: 'Offer' },
+)
+export type Offer = Static<typeof Offer>
+export const Offers = Type.Object({ items: Type.Array(Offer) }, { $id: 'Offers' })
+
+/** The same question for a selection: how many may, and for the others why not. */
+export const SelectionOffer = Type.Object(
+  {
+    useCase: Type.String(),
+    label: Type.String(),
+    may: Type.Integer(),
+    total: Type.Integer(),
+    refusals: Type.Array(
+      Type.Object({ refusal: Refusal, count: Type.Integer(), objects: Type.Array(Type.String(), { description: 'The first hundred.' }) }),
+    ),
+  },
+  { $id: 'SelectionOffer' },
+)
+export type SelectionOffer = Static<typeof SelectionOffer>

@@ -1,0 +1,28 @@
+import { type Static, Type } from 'typebox'
+
+export const SignIn = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+  password: Type.String({ minLength: 1, maxLength: 1000 }),
+})
+
+/** The token of the session that was opened; `Me` holds it too. */
+export const SignedIn = Type.Object({ csrf: Type.String({ description: 'Send back as `x-csrf-token` on every request that changes something.' }) }, { $id: 'SignedIn' })
+export type SignedIn = Static<typeof SignedIn>
+
+/** Who is signed in, and which parts of Cardinal are open to them. */
+export const Me = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String({ description: 'The sign-in name.' }),
+    displayName: Type.String(),
+    roles: Type.Array(Type.Object({ name: Type.String(), label: Type.String() })),
+    areas: Type.Array(Type.String(), { description: 'Operator areas this person may open: home, search, tasks.' }),
+    adminGroups: Type.Array(Type.String(), {
+      description: 'Admin groups this person may open: identities, cards, processes, state-graphs, options, production, import, versions.',
+    }),
+    csrf: Type.String({ description: 'Send back as `x-csrf-token` on every request that changes something.' }),
+    organisation: Type.String(),
+  },
+  { $id: 'Me' },
+)
+export type Me = Static<typeof Me>

@@ -1,0 +1,69 @@
+import { roles } from '../catalog/roles.ts'
+import type { Actor } from '../engine/permit.ts'
+import { type Refusal, refuse } from '../engine/refusal.ts'
+import type { Clock } from '../kit/clock.ts'
+import type { NewId } from '../kit/id.ts'
+import { type Account, insertAccount } from '../store/account.ts'
+import type { Database } from '../store/database.ts'
+import { appendEntries } from '../store/journal.ts'
+import { SYSTEM_ROLE } from './actor.ts'
+import { hashPassword } from './password.ts'
+
+export interface NewAccount {
+  /** The sign-in name. */
+  readonly name: string
+  readonly displayName: string
+  readonly password: string
+  readonly roles: readonly string[]
+  /** The user it belongs to, where there is one. */
+  readonly personId?: string
+}
+
+/**
+ * Creates an account that can sign in. Refuses a sign-in name that is taken, whatever its capitals, and a role that does not exist or
+ * that no person can hold. `actor` is who the journal says created it.
+ */
+export async function createAccount(
+  { db, clock, newId }: { db: Database; clock: Clock; newId: NewId },
+  actor: Actor,
+  { password, personId, ...given }: NewAccount,
+): Promise<Account | Refusal> {
+  const stranger = given.roles.find((name) => name === SYSTEM_ROLE || !roles.some((role) => role.name === name))
+  if (stranger !== undefined)
+    return refuse('no_such_role', `A person cannot hold the role "${stranger}". Nothing was changed.`, `Choose among ${heldByPeople()}.`)
+
+  const account: Account = { ...given, name: given.name.trim(), id: newId(), personId: personId ?? null }
+  const passwordHash = await hashPassword(password)
+  const now = clock.now()
+  const inserted = await db.transaction(async (tx) => {
+    if (!(await insertAccount(tx, { ...account, passwordHash }, now))) return false
+    const facts = { account: account.id, roles: account.roles, why: 'An account was created.' }
+    await appendEntries(tx, [
+      {
+        id: newId(),
+        at: now,
+        kind: 'other',
+        actorKind: actor.kind,
+        actorId: actor.id,
+        actorName: actor.name,
+        useCase: null,
+        runId: null,
+        template: null,
+        objectId: null,
+        from: null,
+        to: null,
+        facts,
+      },
+    ])
+    return true
+  })
+  return inserted
+    ? account
+    : refuse('account_exists', 'Another account has this sign-in name. Nothing was changed.', 'Choose another sign-in name.')
+}
+
+const heldByPeople = (): string =>
+  roles
+    .filter((role) => role.name !== SYSTEM_ROLE)
+    .map((role) => role.name)
+    .join(', ')

@@ -1,0 +1,74 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import { stateLabel } from '../engine/object.ts'
+import type { StoredEntry } from '../store/journal.ts'
+import type { StoredObject } from '../store/object.ts'
+
+/** How a person calls an object: "Card 10482", "Ada Berg". */
+export function labelOf(catalog: Catalog, object: StoredObject): string {
+  const template = catalog.templates.find((each) => each.name === object.template)
+  if (template?.table === 'card') return `${template.label} ${object.fields['number']}`
+  return holderOf(object) || (template?.label ?? object.template)
+}
+
+/** Whose name an object carries: a card's holder, or the user. */
+export function holderOf(object: StoredObject): string {
+  const [first, last] = [
+    object.fields['holderFirstName'] ?? object.fields['firstName'],
+    object.fields['holderLastName'] ?? object.fields['lastName'],
+  ]
+  return [first, last].filter((name) => typeof name === 'string' && name !== '').join(' ')
+}
+
+/** "Card 10482 · Ada Berg" */
+export function titleOf(catalog: Catalog, object: StoredObject): string {
+  const [label, holder] = [labelOf(catalog, object), holderOf(object)]
+  return holder && holder !== label ? `${label} · ${holder}` : label
+}
+
+/**
+ * A journal entry as a sentence. The sentence stands with the use case; names are filled in when it is read, so that the journal
+ * itself holds ids and no personal data.
+ */
+export function sentenceOf(catalog: Catalog, entry: StoredEntry, object: StoredObject | undefined): string {
+  const useCase = catalog.useCases.find((each) => each.symbol === entry.useCase)
+  const template = catalog.templates.find((each) => each.name === entry.template)
+  const words: Record<string, string> = {
+    ...Object.fromEntries(Object.entries(entry.facts).map(([name, value]) => [name, String(value)])),
+    actor: entry.actorName,
+    object: object ? labelOf(catalog, object) : 'an object that is no longer here',
+    holder: object ? holderOf(object) || labelOf(catalog, object) : 'a holder that is no longer here',
+  }
+  const filled = (said: string): string => said.replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '…')
+  const name = useCase?.name ?? 'A use case that is no longer here'
+
+  switch (entry.kind) {
+    case 'created':
+      return template?.table === 'card'
+        ? `${words['object']} was made out for ${words['holder']}.`
+        : `${template?.label ?? 'Object'} ${words['object']} was entered.`
+    case 'moved': {
+      if (useCase && (useCase.on.name === entry.template || useCase.makes?.name === entry.template)) return filled(useCase.said)
+      const by =
+        template && entry.to ? `${words['object']} became ${stateLabel(template, entry.to)}` : `${words['object']} changed its state`
+      return `${by}: ${words['actor']}, ${name}.`
+    }
+    case 'done':
+      return useCase ? filled(useCase.said) : `${words['actor']}: ${name}.`
+    case 'changed':
+      return `${words['actor']} changed ${list(entry.facts['fields'], template?.fields)} of ${words['object']}.`
+    case 'refused':
+      return `${words['actor']} tried: ${name}. Refused: ${words['sentence'] ?? ''}`
+    case 'cancelled':
+      return `${words['actor']} opened ${name} and cancelled. Nothing was changed.`
+    case 'published':
+    case 'signed-in':
+      return filled(String(entry.facts['said'] ?? '{actor}'))
+    default:
+      return `${name}: ${words['ended'] ?? 'ended'}. ${words['why'] ?? ''}`.trim()
+  }
+}
+
+function list(fields: unknown, known: Readonly<Record<string, { readonly label: string }>> | undefined): string {
+  const names = Array.isArray(fields) ? fields.map((field) => known?.[String(field)]?.label.toLowerCase() ?? String(field)) : []
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? 'data')
+}

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Catalog, catalog as shipped } from './catalog/catalog.ts'
+import type { UseCase } from './engine/use-case.ts'
+import { personTasks } from './identity/person-tasks.ts'
+import type { Clock } from './kit/clock.ts'
+import { createIds } from './kit/id.ts'
+import { root } from './kit/root.ts'
+import type { Bureau } from './production/bureau.ts'
+import { directoryBureau } from './production/bureaus/directory.ts'
+import { productionTasks } from './production/tasks.ts'
+import { openDesk } from './runtime/desk.ts'
+import { type Jobs, openJobs } from './runtime/jobs.ts'
+import type { World } from './runtime/world.ts'
+import type { Database } from './store/database.ts'
+
+/** The parts of a Cardinal, put together on a migrated database; the same for the server, the command line and the tests. */
+export interface Cardinal {
+  readonly world: World
+  readonly bureau: Bureau
+  readonly jobs: Jobs
+}
+
+export interface CardinalSettings {
+  readonly clock: Clock
+  /** The folder through which the bureau is reached. */
+  readonly bureauFolder: string
+  /** What is told of jobs that failed and of answers that were refused; neither holds personal data. */
+  failed(error: unknown): void
+  readonly catalog?: Catalog
+  /** Reads the drawing of a use case; from the catalog's folder unless told. */
+  readonly readDrawing?: (useCase: UseCase) => Promise<string>
+}
+
+/** Puts a Cardinal together. Its jobs are enqueued from now on and worked when `jobs.work` is called. */
+export async function openCardinal(
+  db: Database,
+  { clock, bureauFolder, failed, catalog = shipped, readDrawing = readShippedDrawing }: CardinalSettings,
+): Promise<Cardinal> {
+  const newId = createIds(clock)
+  const jobs = await openJobs(db, failed)
+  const tasks = { ...productionTasks, ...personTasks }
+  const world = await openDesk({ db, clock, newId, catalog, tasks, enqueue: jobs.enqueue }, readDrawing)
+  const refused = (file: string, why: string): void => failed(new Error(`The bureau's answer ${file} was refused. ${why}`))
+  return { world, jobs, bureau: directoryBureau({ folder: bureauFolder, label: 'Bureau', refused }, newId) }
+}
+
+/** The drawing that ships with a use case. */
+export const readShippedDrawing = (useCase: UseCase): Promise<string> =>
+  readFile(join(root, 'src/catalog/use-cases', useCase.drawing), 'utf8')

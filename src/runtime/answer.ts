@@ -1,0 +1,155 @@
+import { cleaned, type Input } from '../engine/form.ts'
+import { type Actor, startRefusal } from '../engine/permit.ts'
+import { stepAt } from '../engine/process.ts'
+import { type Refusal, refuse } from '../engine/refusal.ts'
+import type { UseCase } from '../engine/use-case.ts'
+import type { Transaction } from '../store/database.ts'
+import { appendEntries } from '../store/journal.ts'
+import { writeLeg } from '../store/leg.ts'
+import { countAt, lockRun, runObjectsAbout, runObjectsAt, type StoredRun } from '../store/run.ts'
+import { inputRefusal, type Outcome } from './begin.ts'
+import { LEG_LIMIT, type LegEnd, walkLeg } from './leg.ts'
+import { permissionsOfActor, useCaseBySymbol, type World } from './world.ts'
+
+/** Answers the form a run stops at: the next leg. */
+export async function answer(world: World, actor: Actor, runId: string, input: Input): Promise<Outcome> {
+  return world.db.transaction(async (tx) => {
+    const run = await lockRun(tx, runId)
+    const refusal = ownRunRefusal(run, actor, runId)
+    if (refusal || !run) return { kind: 'refused', refusal: refusal ?? noSuchRun(runId) }
+    const useCase = useCaseBySymbol(world, run.useCase)
+    if (run.state !== 'asking') return { kind: 'refused', refusal: notAsking(run, useCase), useCase }
+    const permission = startRefusal(permissionsOfActor(world, actor), actor, useCase)
+    if (permission) return { kind: 'refused', refusal: permission, useCase }
+    const step = stepAt(await world.definitions.process(tx, run.drawing), run.at)
+    const form = step.kind === 'ask' ? useCase.forms[step.form] : undefined
+    if (!form) throw new Error(`The run ${run.id} asks at "${run.at}", where there is no form.`)
+    const wrong = inputRefusal(form.fields, input)
+    if (wrong) return { kind: 'refused', refusal: wrong, useCase }
+    return goOn(world, tx, actor, useCase, { ...run, input: { ...run.input, ...cleaned(form.fields, input) } })
+  })
+}
+
+/** The run still has legs to walk before it can wait for this message; deliver it again later. */
+export class NotYet extends Error {}
+
+/**
+ * Brings a waiting run the message it waits for; with `about`, only for the objects that are, or made, one of these. A run that
+ * waits for another message, or has ended, is left as it is: a repeat is harmless.
+ */
+export async function deliver(
+  world: World,
+  runId: string,
+  name: string,
+  message: Input,
+  about?: readonly string[],
+): Promise<Outcome | undefined> {
+  return world.db.transaction(async (tx) => {
+    const run = await lockRun(tx, runId)
+    if (run?.state === 'walking') throw new NotYet(`The run ${runId} does not wait for "${name}" yet.`)
+    if (run?.state !== 'waiting') return undefined
+    const step = stepAt(await world.definitions.process(tx, run.drawing), run.at)
+    if (step.kind !== 'wait' || step.message !== name) return undefined
+    const useCase = useCaseBySymbol(world, run.useCase)
+    const told = { ...run, message }
+    if (!about) return goOn(world, tx, actorOfRun(run), useCase, told)
+    const leaving = await runObjectsAbout(tx, run.id, run.at, about)
+    if (leaving.length === 0) return undefined
+    const remaining = (await countAt(tx, run.id, run.at)) - leaving.length
+    return gone(await walkLeg(world, tx, { run: told, isNew: false, useCase, actor: actorOfRun(run), leaving, remaining }), useCase)
+  })
+}
+
+/** Who a run goes on as when a message moves it: whoever began it. What they may do was asked when they began. */
+const actorOfRun = (run: StoredRun): Actor => ({ kind: run.actorKind, id: run.actorId, name: run.actorName, roles: [] })
+
+/** Walks the next leg of a large run. Returns false when there is nothing left to walk. */
+export async function walkOn(world: World, actorOf: (run: StoredRun) => Promise<Actor>, runId: string): Promise<boolean> {
+  return world.db.transaction(async (tx) => {
+    const run = await lockRun(tx, runId)
+    if (run?.state !== 'walking') return false
+    await goOn(world, tx, await actorOf(run), useCaseBySymbol(world, run.useCase), run, true)
+    return true
+  })
+}
+
+/** Closes a run at its form. Nothing of it remains but the journal's line. */
+export async function cancel(world: World, actor: Actor, runId: string): Promise<Outcome> {
+  return world.db.transaction(async (tx) => {
+    const run = await lockRun(tx, runId)
+    const refusal = ownRunRefusal(run, actor, runId)
+    if (refusal || !run) return { kind: 'refused', refusal: refusal ?? noSuchRun(runId) }
+    const useCase = useCaseBySymbol(world, run.useCase)
+    if (run.state !== 'asking') return { kind: 'refused', refusal: notAsking(run, useCase), useCase }
+    const now = world.clock.now()
+    const objects = await runObjectsAt(tx, run.id, run.at, LEG_LIMIT)
+    const cancelled: StoredRun = { ...run, state: 'cancelled', endedAt: now }
+    await appendEntries(
+      tx,
+      objects.map(({ objectId }) => ({
+        id: world.newId(),
+        at: now,
+        kind: 'cancelled',
+        actorKind: actor.kind,
+        actorId: actor.id,
+        actorName: actor.name,
+        useCase: run.useCase,
+        runId: run.id,
+        template: useCase.on.name,
+        objectId,
+        from: null,
+        to: null,
+        facts: {},
+      })),
+    )
+    await writeLeg(tx, { now, run: cancelled, isNew: false, objects: [], moved: [], entries: [] })
+    return { kind: 'run', run: cancelled, useCase }
+  })
+}
+
+/** The leg from where the run stands; a set too large for one leg is left to the job, which comes back here leg by leg. */
+async function goOn(world: World, tx: Transaction, actor: Actor, useCase: UseCase, run: StoredRun, isJob = false): Promise<Outcome> {
+  const leaving = await runObjectsAt(tx, run.id, run.at, LEG_LIMIT + 1)
+  const more = leaving.length > LEG_LIMIT
+  if (more && !isJob) {
+    const walking: StoredRun = { ...run, state: 'walking' }
+    await world.enqueue(tx, 'walk-run', { run: run.id })
+    await writeLeg(tx, { now: world.clock.now(), run: walking, isNew: false, objects: [], moved: [], entries: [] })
+    return { kind: 'run', run: walking, useCase }
+  }
+  const end = await walkLeg(world, tx, { run, isNew: false, useCase, actor, leaving: leaving.slice(0, LEG_LIMIT), remaining: more ? 1 : 0 })
+  return gone(end, useCase)
+}
+
+function gone(end: LegEnd, useCase: UseCase): Outcome {
+  if (!end.run) throw new Error(`A run of ${useCase.name} went on and left no record.`)
+  return { kind: 'run', run: end.run, useCase, end }
+}
+
+function ownRunRefusal(run: StoredRun | undefined, actor: Actor, runId: string): Refusal | undefined {
+  if (!run) return noSuchRun(runId)
+  if (run.actorId === actor.id) return undefined
+  return refuse(
+    'not_your_run',
+    `This was begun by ${run.actorName}, and only they can go on with it. Nothing was changed.`,
+    'Begin it yourself, or ask them.',
+  )
+}
+
+export const noSuchRun = (id: string): Refusal =>
+  refuse('no_such_run', `There is no run with the id ${id}. Nothing was changed.`, 'Begin the use case again.')
+
+function notAsking(run: StoredRun, useCase: UseCase): Refusal {
+  const how = {
+    ended: 'has ended already',
+    cancelled: 'was cancelled',
+    walking: 'is under way',
+    waiting: 'is waiting',
+    asking: 'is asking',
+  }[run.state]
+  return refuse(
+    'run_not_asking',
+    `This run of ${useCase.name} ${how}. Nothing was changed.`,
+    'Look at the object: what you see there is what is so now.',
+  )
+}

@@ -1,0 +1,181 @@
+import { cleaned, type Input, problems } from '../engine/form.ts'
+import { type Actor, startRefusal } from '../engine/permit.ts'
+import { type Process, travel } from '../engine/process.ts'
+import { type Refusal, refuse } from '../engine/refusal.ts'
+import { NEW, type UseCase } from '../engine/use-case.ts'
+import { appendEntries } from '../store/journal.ts'
+import { writeLeg } from '../store/leg.ts'
+import type { StoredRun, StoredRunObject } from '../store/run.ts'
+import { attachmentOf } from './definitions.ts'
+import { LEG_LIMIT, type LegEnd, walkLeg } from './leg.ts'
+import { permissionsOfActor, useCaseBySlug, type World } from './world.ts'
+
+/** What a leg came to. `refused`: nothing began, and why; as a whole, or object by object. */
+export type Outcome =
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly useCase?: UseCase; readonly end?: LegEnd }
+  | { readonly kind: 'run'; readonly run: StoredRun; readonly useCase: UseCase; readonly end?: LegEnd }
+
+export interface Begin {
+  readonly useCase: string
+  /** Ids of the objects; empty for a use case that creates one. */
+  readonly objects: readonly string[]
+  /** The answers to its form. With them the run goes on at once. */
+  readonly input?: Input
+  /** The id the run is to have, where the caller must know it beforehand. */
+  readonly runId?: string
+}
+
+/** Begins a use case on a set of objects: one leg, to its form, to a wait, or to its end. */
+export async function begin(world: World, actor: Actor, given: Begin): Promise<Outcome> {
+  const useCase = useCaseBySlug(world, given.useCase)
+  if (!useCase) return { kind: 'refused', refusal: noSuchUseCase(given.useCase) }
+  const refusal = startRefusal(permissionsOfActor(world, actor), actor, useCase) ?? numberRefusal(useCase, given.objects)
+  if (refusal) return refuseAll(world, actor, useCase, given.objects, refusal)
+
+  const drawing = world.definitions.current().drawings.get(useCase.symbol)
+  if (!drawing) throw new Error(`${useCase.name} has no drawing in force.`)
+  const process = await world.definitions.process(world.db, drawing)
+  const input = readInput(useCase, process, given.input)
+  if ('code' in input) return refuseAll(world, actor, useCase, given.objects, input)
+
+  const objects = useCase.in.includes(NEW) && given.objects.length === 0 ? [world.newId()] : given.objects
+  const run = newRun(world, actor, useCase, drawing, input, objects.length, given.runId)
+  const places = objects.map((objectId, position) => ({
+    objectId,
+    madeId: useCase.makes ? world.newId() : null,
+    position,
+    at: run.at,
+    outcome: null,
+    refusal: null,
+  }))
+  return places.length > LEG_LIMIT ? beginInLegs(world, useCase, run, places) : beginAtOnce(world, actor, useCase, run, places)
+}
+
+async function beginAtOnce(
+  world: World,
+  actor: Actor,
+  useCase: UseCase,
+  run: StoredRun,
+  places: readonly StoredRunObject[],
+): Promise<Outcome> {
+  const end = await world.db.transaction((tx) => walkLeg(world, tx, { run, isNew: true, useCase, actor, leaving: places, remaining: 0 }))
+  if (end.run) return { kind: 'run', run: end.run, useCase, end }
+  const refusal = end.objects[0]?.refusal
+  if (!refusal) throw new Error('A run without objects began.')
+  return { kind: 'refused', refusal, useCase, end }
+}
+
+/** A large set is stored first, and then walked in legs by a job that a person can watch. */
+async function beginInLegs(world: World, useCase: UseCase, run: StoredRun, places: readonly StoredRunObject[]): Promise<Outcome> {
+  const walking: StoredRun = { ...run, state: 'walking' }
+  await world.db.transaction(async (tx) => {
+    await world.enqueue(tx, 'walk-run', { run: run.id })
+    await writeLeg(tx, { now: run.startedAt, run: walking, isNew: true, objects: places, moved: [], entries: [] })
+  })
+  return { kind: 'run', run: walking, useCase }
+}
+
+/**
+ * The answers to the form that the process begins with. When they are given the run starts behind the form as if it had been shown;
+ * what the form would have refused is refused.
+ */
+function readInput(useCase: UseCase, process: Process, given: Input | undefined): { input: Input; at: string } | Refusal {
+  const first = travel(process, process.start, () => false)
+  if (first.step.kind !== 'ask') return { input: given ?? {}, at: process.start }
+  if (given === undefined) return { input: {}, at: process.start }
+  const form = useCase.forms[first.step.form]
+  if (!form) throw new Error(`${useCase.name} has no form "${first.step.form}".`)
+  return inputRefusal(form.fields, given) ?? { input: cleaned(form.fields, given), at: first.at }
+}
+
+export function inputRefusal(fields: Parameters<typeof problems>[0], input: Input): Refusal | undefined {
+  const wrong = problems(fields, input)
+  if (wrong.length === 0) return undefined
+  return {
+    ...refuse(
+      'invalid_input',
+      `${wrong.map((problem) => problem.sentence).join(' ')} Nothing was changed.`,
+      'Correct what is marked, and go on.',
+    ),
+    problems: wrong,
+  }
+}
+
+function numberRefusal(useCase: UseCase, objects: readonly string[]): Refusal | undefined {
+  const { name, on } = useCase
+  if (useCase.in.includes(NEW)) return undefined
+  if (objects.length === 0)
+    return refuse('no_objects', `${name} needs at least one ${on.label}. Nothing was changed.`, `Choose a ${on.label} first.`)
+  if (useCase.single && objects.length > 1)
+    return refuse('one_at_a_time', `${name} is done for one ${on.label} at a time. Nothing was changed.`, `Choose one ${on.label}.`)
+  if (new Set(objects).size < objects.length)
+    return refuse('object_twice', 'An object was given twice. Nothing was changed.', 'Give each object once.')
+  return undefined
+}
+
+const noSuchUseCase = (slug: string): Refusal =>
+  refuse(
+    'no_such_use_case',
+    `There is no use case "${slug}". Nothing was changed.`,
+    'The list of use cases is in the API description at /api.',
+  )
+
+/** Refuses before anything is looked at, with one line in the journal for each object, or one where there is none. */
+async function refuseAll(world: World, actor: Actor, useCase: UseCase, objects: readonly string[], refusal: Refusal): Promise<Outcome> {
+  const now = world.clock.now()
+  const named = refusal.code === 'not_permitted' ? objects.slice(0, LEG_LIMIT) : []
+  await appendEntries(
+    world.db,
+    (named.length > 0 ? named : [null]).map((objectId) => ({
+      id: world.newId(),
+      at: now,
+      kind: 'refused',
+      actorKind: actor.kind,
+      actorId: actor.id,
+      actorName: actor.name,
+      useCase: useCase.symbol,
+      runId: null,
+      template: useCase.on.name,
+      objectId,
+      from: null,
+      to: null,
+      facts: {
+        code: refusal.code,
+        sentence: refusal.code === 'invalid_input' ? 'The answers to the form were not valid.' : refusal.sentence,
+      },
+    })),
+  )
+  return { kind: 'refused', refusal, useCase }
+}
+
+function newRun(
+  world: World,
+  actor: Actor,
+  useCase: UseCase,
+  drawing: string,
+  start: { input: Input; at: string },
+  total: number,
+  id: string | undefined,
+): StoredRun {
+  const mapping = useCase.in
+    .map((each) => attachmentOf(world.definitions.current(), useCase, each)?.mapping)
+    .find((each) => each !== undefined)
+  return {
+    id: id ?? world.newId(),
+    useCase: useCase.symbol,
+    drawing,
+    mapping: mapping ?? useCase.mapping ?? null,
+    state: 'walking',
+    actorKind: actor.kind,
+    actorId: actor.id,
+    actorName: actor.name,
+    input: start.input,
+    message: {},
+    at: start.at,
+    total,
+    done: 0,
+    refused: 0,
+    startedAt: world.clock.now(),
+    endedAt: null,
+  }
+}

@@ -1,0 +1,96 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import { defaultOptions, type OptionValues } from '../catalog/options.ts'
+import { isUnreadable, readDrawing } from '../engine/drawing.ts'
+import type { Process } from '../engine/process.ts'
+import type { UseCase } from '../engine/use-case.ts'
+import { canonical, sha256 } from '../kit/hash.ts'
+import type { Queryable } from '../store/database.ts'
+import { readDefinition, readDefinitions } from '../store/definition.ts'
+
+/** A row of Additional Commands: in this state of this template, offer this use case. */
+export interface Attachment {
+  readonly useCase: string
+  readonly mapping?: string
+}
+
+/** Everything an administrator decides, as it is in force at one revision. It never changes; a new revision is a new value. */
+export interface Definitions {
+  readonly revision: number
+  readonly options: OptionValues
+  readonly optionsHash: string
+  /** By "template/state"; a state without rows is absent. */
+  readonly commands: ReadonlyMap<string, { readonly items: readonly Attachment[]; readonly hash: string }>
+  /** By symbol of the use case: the hash of its drawing. */
+  readonly drawings: ReadonlyMap<string, string>
+}
+
+export const definitionHash = (kind: string, name: string, body: unknown): string => sha256(canonical({ kind, name, body }))
+
+export const commandsName = (template: string, state: string): string => `${template}/${state}`
+
+export const commandsOf = (definitions: Definitions, template: string, state: string): { items: readonly Attachment[]; hash: string } => {
+  const name = commandsName(template, state)
+  return definitions.commands.get(name) ?? { items: [], hash: definitionHash('commands', name, { items: [] }) }
+}
+
+export const attachmentOf = (definitions: Definitions, useCase: UseCase, state: string): Attachment | undefined =>
+  commandsOf(definitions, useCase.on.name, state).items.find((item) => item.useCase === useCase.slug)
+
+export const attachedStates = (definitions: Definitions, useCase: UseCase): string[] =>
+  useCase.in.filter((state) => attachmentOf(definitions, useCase, state) !== undefined)
+
+/**
+ * What is in force, kept in memory. A node hears of a publication by notification; a leg does not rely on that, but compares the
+ * revision it read under its locks.
+ */
+export interface DefinitionCache {
+  current(): Definitions
+  /** Reads anew when the revision in force is another than the one known. */
+  at(db: Queryable, revision: number): Promise<Definitions>
+  refresh(db: Queryable): Promise<Definitions>
+  /** The process of a drawing, also of one no longer in force. */
+  process(db: Queryable, hash: string): Promise<Process>
+}
+
+export async function openDefinitions(db: Queryable, catalog: Catalog): Promise<DefinitionCache> {
+  const processes = new Map<string, Process>()
+  let known = await read(db, catalog)
+
+  const refresh = async (from: Queryable): Promise<Definitions> => {
+    const fresh = await read(from, catalog)
+    if (fresh.revision >= known.revision) known = fresh
+    return fresh
+  }
+  return {
+    current: () => known,
+    at: async (from, revision) => (known.revision === revision ? known : refresh(from)),
+    refresh,
+    async process(from, hash) {
+      const compiled = processes.get(hash)
+      if (compiled) return compiled
+      const body = (await readDefinition(from, hash)) as { xml: string } | undefined
+      if (!body) throw new Error(`There is no drawing ${hash}.`)
+      const process = await readDrawing(body.xml)
+      if (isUnreadable(process)) throw new Error(`The drawing ${hash} was published and cannot be read: ${process.objections.join(' ')}`)
+      processes.set(hash, process)
+      return process
+    },
+  }
+}
+
+async function read(db: Queryable, catalog: Catalog): Promise<Definitions> {
+  const { revision, definitions } = await readDefinitions(db)
+  const of = (kind: string): typeof definitions => definitions.filter((definition) => definition.kind === kind)
+  const [options] = of('options')
+  const values = (options?.body as { values: Partial<OptionValues> } | undefined)?.values ?? {}
+  const isKnown = (item: Attachment): boolean => catalog.useCases.some((useCase) => useCase.slug === item.useCase)
+  return {
+    revision,
+    options: { ...defaultOptions, ...values },
+    optionsHash: options?.hash ?? definitionHash('options', 'options', { values: {} }),
+    commands: new Map(
+      of('commands').map(({ name, hash, body }) => [name, { hash, items: (body as { items: Attachment[] }).items.filter(isKnown) }]),
+    ),
+    drawings: new Map(of('drawing').map(({ name, hash }) => [name, hash])),
+  }
+}

@@ -1,0 +1,129 @@
+import type { Template } from '../engine/object.ts'
+import { type Actor, permissionRefusal } from '../engine/permit.ts'
+import { type Refusal, refuse } from '../engine/refusal.ts'
+import { isId } from '../kit/id.ts'
+import { readCardsOf, readObjects, type StoredObject } from '../store/object.ts'
+import { ordersOf, type StoredOrder } from '../store/order.ts'
+import { type Cursor, countObjects, type Search, searchObjects } from '../store/search.ts'
+import { permissionsOfActor, templateOf, type World } from './world.ts'
+
+export interface Find {
+  readonly template: string
+  readonly state?: string
+  readonly q?: string
+  readonly filters?: Readonly<Record<string, string>>
+  /** A field, with a minus before it for the other way round. */
+  readonly sort?: string
+  readonly after?: string
+  readonly limit: number
+}
+
+/** One page of a search; `next` is null at its end. */
+export async function find(
+  world: World,
+  actor: Actor,
+  asked: Find,
+): Promise<{ template: Template; objects: StoredObject[]; next: string | null } | Refusal> {
+  const read = readSearch(world, actor, asked)
+  if ('code' in read) return read
+  const after = asked.after === undefined ? undefined : readCursor(asked.after)
+  if (after === null)
+    return refuse('invalid_cursor', 'The mark `after` is not one that a page of this list ended with.', 'Begin the search again.')
+  const { objects, next } = await searchObjects(world.db, read.template, read.search, after, asked.limit)
+  return { template: read.template, objects, next: next && Buffer.from(JSON.stringify([next.value, next.id])).toString('base64url') }
+}
+
+/** How many a search finds: exact up to ten thousand. */
+export async function count(world: World, actor: Actor, asked: Omit<Find, 'limit'>): Promise<{ count: number; more: boolean } | Refusal> {
+  const read = readSearch(world, actor, { ...asked, limit: 1 })
+  return 'code' in read ? read : countObjects(world.db, read.template, read.search)
+}
+
+export interface Profile {
+  readonly template: Template
+  readonly object: StoredObject
+  /** The newest order of a card. */
+  readonly order: StoredOrder | undefined
+  readonly related: readonly { readonly object: StoredObject; readonly relation: string }[]
+}
+
+/** One object with what belongs to it: a card's holder, order and other cards; a user's cards. */
+export async function get(world: World, actor: Actor, templateName: string, id: string): Promise<Profile | Refusal> {
+  const template = templateOf(world, templateName)
+  if (!template) throw new Error(`There is no template "${templateName}".`)
+  const refusal = permissionRefusal(permissionsOfActor(world, actor), actor, `read:${template.name}`, `see ${template.plural}`)
+  if (refusal) return refusal
+  const [object] = isId(id) ? await readObjects(world.db, template, [id]) : []
+  if (!object)
+    return refuse('no_such_object', `There is no ${template.label} with the id ${id}.`, `Search for the ${template.label} again.`)
+  const order = template.table === 'card' ? (await ordersOf(world.db, [id])).get(id) : undefined
+  return { template, object, order, related: await relatedTo(world, object) }
+}
+
+async function relatedTo(world: World, object: StoredObject): Promise<Profile['related']> {
+  const holders = world.catalog.templates.filter((template) => template.table === 'person')
+  const cards = world.catalog.templates.filter((template) => template.table === 'card')
+  const personId = object.personId ?? object.id
+  const holder = object.personId ? (await Promise.all(holders.map((template) => readObjects(world.db, template, [personId])))).flat() : []
+  const others = (await Promise.all(cards.map((template) => readCardsOf(world.db, template, personId, 20))))
+    .flat()
+    .filter((card) => card.id !== object.id)
+  return [
+    ...holder.map((person) => ({ object: person, relation: 'Holder' })),
+    ...others.map((card) => ({ object: card, relation: object.personId ? 'Other card' : 'Card' })),
+  ]
+}
+
+function readSearch(world: World, actor: Actor, asked: Find): { template: Template; search: Search } | Refusal {
+  const template = templateOf(world, asked.template)
+  if (!template)
+    return refuse(
+      'no_such_template',
+      `There is no kind of object called "${asked.template}".`,
+      `Choose one of: ${world.catalog.templates.map((each) => each.name).join(', ')}.`,
+    )
+  const refusal = permissionRefusal(permissionsOfActor(world, actor), actor, `read:${template.name}`, `search ${template.plural}`)
+  if (refusal) return refusal
+  if (asked.state !== undefined && !template.states[asked.state])
+    return refuse(
+      'no_such_state',
+      `A ${template.label} has no state "${asked.state}".`,
+      `Choose one of: ${Object.keys(template.states).join(', ')}.`,
+    )
+  const unknown = Object.keys(asked.filters ?? {}).find((name) => !template.fields[name]?.list?.filterable)
+  if (unknown !== undefined)
+    return refuse(
+      'no_such_filter',
+      `${template.plural} cannot be searched by "${unknown}".`,
+      `Search by: ${filterable(template).join(', ')}.`,
+    )
+  const field = (asked.sort ?? defaultSort(template)).replace(/^-/, '')
+  if (!template.fields[field]?.list?.sortable)
+    return refuse('no_such_sort', `${template.plural} cannot be sorted by "${field}".`, `Sort by: ${sortable(template).join(', ')}.`)
+  return {
+    template,
+    search: {
+      ...(asked.state !== undefined && { state: asked.state }),
+      ...(asked.q !== undefined && { q: asked.q }),
+      filters: asked.filters ?? {},
+      sort: { field, descending: (asked.sort ?? defaultSort(template)).startsWith('-') },
+    },
+  }
+}
+
+const filterable = (template: Template): string[] => Object.keys(template.fields).filter((name) => template.fields[name]?.list?.filterable)
+
+const sortable = (template: Template): string[] => Object.keys(template.fields).filter((name) => template.fields[name]?.list?.sortable)
+
+/** The newest cards first; people by name. */
+const defaultSort = (template: Template): string => (template.table === 'card' ? '-orderedAt' : 'lastName')
+
+function readCursor(text: string): Cursor | null {
+  try {
+    const [value, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [unknown, unknown]
+    const isValue = value === null || typeof value === 'string' || typeof value === 'number'
+    return isValue && typeof id === 'string' && isId(id) ? { value, id } : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,147 @@
+import type { Actor } from '../engine/permit.ts'
+import { canonical, sha256 } from '../kit/hash.ts'
+import { type Answer, type Bureau, NotDelivered, type Report } from '../production/bureau.ts'
+import { manifestOf } from '../production/manifest.ts'
+import {
+  batchLines,
+  cardsOfBatch,
+  markBatchAcknowledged,
+  noteAttempt,
+  noteFailure,
+  readBatch,
+  type StoredBatch,
+  sealedBatchesOfCards,
+} from '../store/batch.ts'
+import { readObjects } from '../store/object.ts'
+import { deliver } from './answer.ts'
+import { begin } from './begin.ts'
+import { LEG_LIMIT } from './leg.ts'
+import { useCaseBySlug, type World } from './world.ts'
+
+/**
+ * Sends a sealed batch. It may be called any number of times: what the bureau has already is not sent again, and a repeat that
+ * crosses another carries the same batch id. The bureau is called outside of any transaction.
+ *
+ * The orders go back to the queue only when the very first attempt definitely delivered nothing. After an attempt whose end is
+ * unclear they stay claimed, and the error is thrown on, so that the job tries again.
+ */
+export async function sendBatch(world: World, bureau: Bureau, batchId: string): Promise<void> {
+  const prepared = await prepare(world, batchId)
+  if (!prepared) return
+  const { batch, manifest, hash } = prepared
+  try {
+    const { references } = await bureau.submit(manifest, hash)
+    await bureauHas(world, batch, references)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    if (error instanceof NotDelivered && batch.attempts === 1) {
+      await deliver(
+        world,
+        batch.runId,
+        'bureau-answered',
+        { outcome: 'not taken', batch: batch.id, why },
+        await cardsOfBatch(world.db, batch.id),
+      )
+      return
+    }
+    await world.db.transaction((tx) => noteFailure(tx, batch.id, why))
+    throw error
+  }
+}
+
+/** Collects what the bureau answered, and records each answer as use cases performed by the bureau. */
+export async function collectAnswers(world: World, bureau: Bureau): Promise<number> {
+  let answers = 0
+  for await (const answer of bureau.collect()) {
+    await record(world, bureau, answer)
+    await answer.done()
+    answers++
+  }
+  return answers
+}
+
+async function prepare(
+  world: World,
+  batchId: string,
+): Promise<{ batch: StoredBatch; manifest: ReturnType<typeof manifestOf>; hash: string } | undefined> {
+  return world.db.transaction(async (tx) => {
+    await noteAttempt(tx, batchId)
+    const batch = await readBatch(tx, batchId)
+    if (batch?.status !== 'sealed') return undefined
+    const manifest = manifestOf(batch, await batchLines(tx, batch.id))
+    const hash = sha256(canonical(manifest))
+    if (hash !== batch.manifestHash) throw new Error(`Batch ${batch.number} is not what was sealed; it was not sent.`)
+    return { batch, manifest, hash }
+  })
+}
+
+async function bureauHas(world: World, batch: StoredBatch, references: Readonly<Record<string, string>>): Promise<void> {
+  await deliver(
+    world,
+    batch.runId,
+    'bureau-answered',
+    { outcome: 'taken', batch: batch.id, references },
+    await cardsOfBatch(world.db, batch.id),
+  )
+}
+
+async function record(world: World, bureau: Bureau, answer: Answer): Promise<void> {
+  const actor: Actor = { kind: 'bureau', id: null, name: bureau.label, roles: ['batch-sync'] }
+  // An answer about a batch that is still being sent proves that the bureau has it.
+  const early = await sealedBatchesOfCards(
+    world.db,
+    answer.reports.map((report) => report.card),
+  )
+  for (const batch of early) await bureauHas(world, batch, {})
+  for (const id of answer.acknowledges) {
+    const batch = await readBatch(world.db, id)
+    if (batch?.status === 'sealed') await bureauHas(world, batch, {})
+    if (batch) await world.db.transaction((tx) => markBatchAcknowledged(tx, id, world.clock.now()))
+  }
+  for (const group of inGroups(answer.reports)) await recordGroup(world, actor, group)
+}
+
+const USE_CASES = { 'in production': 'record-card-in-production', produced: 'record-card-produced', failed: 'record-card-failed' } as const
+
+/** Reports that say the same, one after the other, are one run. What a card is already is not recorded again. */
+async function recordGroup(world: World, actor: Actor, reports: readonly Report[]): Promise<void> {
+  const [first] = reports
+  const useCase = first && useCaseBySlug(world, USE_CASES[first.status])
+  if (!first || !useCase?.move) return
+  const target = useCase.on.moves[useCase.move]?.to
+  const known = new Map(
+    (
+      await readObjects(
+        world.db,
+        useCase.on,
+        reports.map((report) => report.card),
+      )
+    ).map((card) => [card.id, card.state]),
+  )
+  const news = reports.filter((report) => known.get(report.card) !== target)
+  if (news.length === 0) return
+  await begin(world, actor, {
+    useCase: useCase.slug,
+    objects: news.map((report) => report.card),
+    input: {
+      answers: Object.fromEntries(
+        news.map(({ card, chipNumber, text }) => [
+          card,
+          { ...(chipNumber !== undefined && { chipNumber }), ...(text !== undefined && { text }) },
+        ]),
+      ),
+    },
+  })
+}
+
+function inGroups(reports: readonly Report[]): Report[][] {
+  const groups: Report[][] = []
+  for (const report of reports) {
+    const group = groups.at(-1)
+    const fits =
+      group && group[0]?.status === report.status && group.length < LEG_LIMIT && !group.some((other) => other.card === report.card)
+    if (fits) group.push(report)
+    else groups.push([report])
+  }
+  return groups
+}

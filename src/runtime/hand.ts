@@ -1,0 +1,34 @@
+import type { Transaction } from '../store/database.ts'
+import type { Hand } from '../store/task.ts'
+import type { Definitions } from './definitions.ts'
+import type { LegStart } from './leg.ts'
+import type { LegMoves } from './leg-moves.ts'
+import type { World } from './world.ts'
+
+/** What the tasks of a leg are given. */
+export function handOf(world: World, tx: Transaction, start: LegStart, definitions: Definitions, moves: LegMoves, now: Date): Hand {
+  const { useCase, run, actor } = start
+  return {
+    db: tx,
+    tx,
+    now,
+    options: definitions.options,
+    template: useCase.on,
+    makes: useCase.makes,
+    actor,
+    run: { id: run.id, useCase: useCase.symbol },
+    input: run.input,
+    message: run.message,
+    mapping: world.catalog.mappings.find((mapping) => mapping.name === (run.mapping ?? useCase.mapping)),
+    newId: world.newId,
+    enqueue: (job, data) => world.enqueue(tx, job, data),
+    note: ({ kind, template, objectId, facts }) => moves.journal.note(kind, template, objectId, facts),
+    made: (template, id) => moves.make(template, id),
+    move: (template, objects, name) => {
+      for (const object of objects) {
+        moves.hold(template, object.id, object.state)
+        if (!moves.move(object.id, name)) throw new Error(`A ${template.label} that is ${object.state} cannot ${name}.`)
+      }
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import { PgBoss } from 'pg-boss'
+import type { Database, Queryable } from '../store/database.ts'
+import type { Enqueue } from './world.ts'
+
+/** What a job does. It is delivered at least once, so doing it twice must do no harm. */
+export type Handlers = Readonly<Record<JobName, (data: Record<string, unknown>) => Promise<void>>>
+
+export type JobName = 'send-batch' | 'collect-answers' | 'walk-run' | 'release' | 'sweep'
+
+const NAMES: readonly JobName[] = ['send-batch', 'collect-answers', 'walk-run', 'release', 'sweep']
+
+/** The jobs: enqueued in the transaction of what asks for them, worked by any node, repeated until done. */
+export interface Jobs {
+  readonly enqueue: Enqueue
+  work(handlers: Handlers): Promise<void>
+  /** Sets when a job comes due by itself, as a cron expression in a time zone. */
+  schedule(job: JobName, cron: string, timeZone: string): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function openJobs(db: Database, failed: (error: unknown) => void): Promise<Jobs> {
+  const boss = new PgBoss({
+    db: { ...executor(db), listen: async (channel, heard, reconnected) => ({ close: await listening(db, channel, heard, reconnected) }) },
+    ...(db.kind === 'embedded' && { backend: 'pglite' as const }),
+    useListenNotify: true,
+    persistWarnings: false,
+  })
+  boss.on('error', failed)
+  await boss.start()
+  // A hand-over is repeated for as long as it takes; the pause between attempts grows to five minutes.
+  for (const name of NAMES)
+    await boss.createQueue(name, {
+      retryLimit: 100_000,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: 300,
+      expireInSeconds: 3600,
+      retentionSeconds: 30 * 86_400,
+      notify: true,
+    })
+  return {
+    enqueue: async (tx, job, data) => void (await boss.send(job, data, { db: executor(tx) })),
+    async work(handlers) {
+      for (const name of NAMES)
+        await boss.work(name, { pollingIntervalSeconds: 2 }, async (jobs) => {
+          for (const job of jobs) await handlers[name]((job.data ?? {}) as Record<string, unknown>)
+        })
+    },
+    schedule: async (job, cron, timeZone) => void (await boss.schedule(job, cron, null, { tz: timeZone })),
+    stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+  }
+}
+
+const executor = (db: Queryable): { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> } => ({
+  // Without values pg-boss may send several statements at once.
+  executeSql: async (text, values) => ({ rows: values && values.length > 0 ? await db.query(text, values) : await db.script(text) }),
+})
+
+async function listening(
+  db: Database,
+  channel: string,
+  heard: (payload: string) => void,
+  reconnected: () => void,
+): Promise<() => Promise<void>> {
+  const stop = await db.listen(channel, heard)
+  reconnected()
+  return stop
+}

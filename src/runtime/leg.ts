@@ -1,0 +1,287 @@
+import { guards } from '../catalog/guards.ts'
+import { type Actor, startRefusal } from '../engine/permit.ts'
+import { inOrder, type Process, type Stop, stepAt, tasksAfter, travel, waysOut } from '../engine/process.ts'
+import type { Refusal } from '../engine/refusal.ts'
+import { NEW, type UseCase } from '../engine/use-case.ts'
+import type { Transaction } from '../store/database.ts'
+import { appendEntries } from '../store/journal.ts'
+import { writeLeg } from '../store/leg.ts'
+import { lockObjects, type StoredObject } from '../store/object.ts'
+import { type StoredRun, type StoredRunObject, stepsUnderWay } from '../store/run.ts'
+import type { Hand, Held, Task } from '../store/task.ts'
+import type { Definitions } from './definitions.ts'
+import { handOf } from './hand.ts'
+import { hold, missing } from './hold.ts'
+import { LegJournal } from './leg-journal.ts'
+import { LegMoves } from './leg-moves.ts'
+import { movedAway, newRefusal, noSuchObject, objectRefusal } from './verdict.ts'
+import { permissionsOfActor, type World } from './world.ts'
+
+/** The most objects that one leg holds; a larger set is walked in several. */
+export const LEG_LIMIT = 1000
+
+export interface LegStart {
+  readonly run: StoredRun
+  /** True in the run's first leg: the run is stored by it. */
+  readonly isNew: boolean
+  readonly useCase: UseCase
+  readonly actor: Actor
+  /** The objects that leave `run.at` in this leg. */
+  readonly leaving: readonly StoredRunObject[]
+  /** How many more stand at `run.at` and leave it later: in the next leg of the walk, or with another message. */
+  readonly remaining: number
+}
+
+export interface LegEnd {
+  /** Undefined when every object was refused before anything began: then there is no run, only the journal's lines. */
+  readonly run: StoredRun | undefined
+  readonly objects: readonly StoredRunObject[]
+  readonly stored: ReadonlyMap<string, StoredObject>
+  /** The state each object is in after this leg. */
+  readonly states: ReadonlyMap<string, string>
+}
+
+/**
+ * A run's way from one pause to the next, in the caller's transaction, which it ends: lock, check under the lock, step the process
+ * with tasks working on sets, write the record, commit. All of it or none of it.
+ */
+export async function walkLeg(world: World, tx: Transaction, start: LegStart): Promise<LegEnd> {
+  const { useCase, run, leaving } = start
+  const now = world.clock.now()
+  const { stored, revision } = await hold(tx, useCase, leaving, now)
+  const definitions = await world.definitions.at(tx, revision)
+  const process = await world.definitions.process(tx, run.drawing)
+  const leg = new Leg(world, tx, start, process, definitions, stored, now)
+
+  const from = stepAt(process, run.at)
+  if (from.kind === 'start' || from.kind === 'ask') leg.judge()
+  await leg.holdMade()
+  await leg.walk(from.kind === 'start' ? run.at : (waysOut(from)[0] ?? run.at))
+  return leg.finish()
+}
+
+interface Place {
+  readonly held: Held
+  readonly position: number
+  at: string
+  refusal: Refusal | null
+  outcome: 'done' | 'refused' | null
+}
+
+class Leg {
+  private readonly world: World
+  private readonly tx: Transaction
+  private readonly start: LegStart
+  private readonly process: Process
+  private readonly definitions: Definitions
+  private readonly stored: ReadonlyMap<string, StoredObject>
+  private readonly now: Date
+  private readonly places: Place[]
+  private readonly moves: LegMoves
+  private readonly hand: Hand
+
+  constructor(
+    world: World,
+    tx: Transaction,
+    start: LegStart,
+    process: Process,
+    definitions: Definitions,
+    stored: ReadonlyMap<string, StoredObject>,
+    now: Date,
+  ) {
+    const { useCase, run, leaving } = start
+    this.world = world
+    this.tx = tx
+    this.start = start
+    this.process = process
+    this.definitions = definitions
+    this.stored = stored
+    this.now = now
+    this.moves = new LegMoves(new LegJournal(world.newId, start.actor, useCase, run, now))
+    this.places = leaving.map((place) => {
+      const object = stored.get(place.objectId) ?? missing(useCase, place.objectId, now)
+      this.moves.hold(useCase.on, object.id, object.state)
+      return {
+        held: { id: place.objectId, madeId: place.madeId, stored: object },
+        position: place.position,
+        at: place.at,
+        refusal: null,
+        outcome: null,
+      }
+    })
+    this.hand = handOf(world, tx, start, definitions, this.moves, now)
+  }
+
+  /** Permission, state and attachment, under the lock; whoever is refused here has no part in the walk. */
+  judge(): void {
+    const { catalog } = this.world
+    const { useCase, actor } = this.start
+    const permission = startRefusal(permissionsOfActor(this.world, actor), actor, useCase)
+    const creates = useCase.in.includes(NEW) ? newRefusal(this.definitions, useCase) : undefined
+    for (const place of this.places) {
+      const object = this.stored.get(place.held.id)
+      if (permission) this.refuse(place, permission)
+      else if (!object) this.refuse(place, noSuchObject(useCase, place.held.id))
+      else {
+        const refusal = object.state === NEW ? creates : objectRefusal(catalog, this.definitions, useCase, object)
+        if (refusal) this.refuse(place, refusal)
+      }
+    }
+  }
+
+  /** Locks the objects that earlier legs of this run made, for the moves to come. */
+  async holdMade(): Promise<void> {
+    const { useCase, isNew } = this.start
+    const ids = this.places.flatMap(({ held }) => (held.madeId ? [held.madeId] : []))
+    if (!useCase.makes || isNew || ids.length === 0) return
+    const { objects } = await lockObjects(this.tx, useCase.makes, ids)
+    for (const object of objects) this.moves.hold(useCase.makes, object.id, object.state)
+  }
+
+  /** Moves every object on until it asks, waits or ends. Objects at the same step go together, in the order of the drawing. */
+  async walk(from: string): Promise<void> {
+    const order = inOrder(this.process)
+    const frontier = new Map<string, Place[]>()
+    const send = (place: Place, to: string): void => void frontier.set(to, [...(frontier.get(to) ?? []), place])
+    const fresh = this.places.filter((place) => place.outcome === null)
+    if (fresh.length > 0) frontier.set(from, fresh)
+
+    for (let at = first(frontier, order); at !== undefined; at = first(frontier, order)) {
+      const group = frontier.get(at) ?? []
+      frontier.delete(at)
+      const standing = travel(this.process, at, (guard) => this.holds(guard))
+      if (standing.at !== at && frontier.has(standing.at)) {
+        for (const place of group) send(place, standing.at)
+        continue
+      }
+      await this.perform(standing.step, standing.at, group, send)
+    }
+  }
+
+  private async perform(step: Stop, at: string, group: readonly Place[], send: (place: Place, to: string) => void): Promise<void> {
+    for (const place of group) place.at = at
+    switch (step.kind) {
+      case 'do': {
+        const refusals = await this.task(step.task).run(
+          this.hand,
+          group.map((place) => place.held),
+        )
+        for (const place of group) {
+          const refusal = refusals.get(place.held.id)
+          const to = refusal ? step.caught[refusal.code] : step.next
+          if (to === undefined)
+            throw new Error(`The task ${step.task} refused with "${refusal?.code}", which ${this.process.id} does not catch.`)
+          place.refusal ??= refusal ?? null
+          send(place, to)
+        }
+        return
+      }
+      case 'move':
+        for (const place of group) if (this.move(place, step.move, step.made)) send(place, step.next)
+        return
+      case 'ask':
+        await this.foresee(step.next, group)
+        return
+      case 'end':
+        for (const place of group) place.outcome = place.refusal ? 'refused' : 'done'
+        return
+      case 'wait':
+        return
+    }
+  }
+
+  private move(place: Place, name: string, made: boolean): boolean {
+    const { useCase } = this.start
+    const id = made ? place.held.madeId : place.held.id
+    if (!id) throw new Error(`${useCase.name} moves an object that it did not make.`)
+    if (this.moves.move(id, name)) return true
+    this.refuse(place, movedAway(this.world.catalog, useCase, { ...place.held.stored, state: this.moves.stateOf(id) }))
+    return false
+  }
+
+  /** Before a form is shown: whoever a later task would refuse now is told so now. */
+  private async foresee(from: string, group: readonly Place[]): Promise<void> {
+    for (const task of tasksAfter(this.process, from).map((name) => this.task(name))) {
+      const open = group.filter((place) => place.outcome === null)
+      const refusals =
+        (await task.foresee?.(
+          this.hand,
+          open.map((place) => place.held),
+        )) ?? new Map<string, Refusal>()
+      for (const place of open) {
+        const refusal = refusals.get(place.held.id)
+        if (refusal) this.refuse(place, refusal)
+      }
+    }
+  }
+
+  private refuse(place: Place, refusal: Refusal): void {
+    place.refusal = refusal
+    place.outcome = 'refused'
+  }
+
+  async finish(): Promise<LegEnd> {
+    const { isNew, remaining } = this.start
+    for (const place of this.places) {
+      if (place.outcome === 'refused' && place.refusal) this.moves.journal.refused(place.held.id, place.refusal)
+      if (place.outcome === 'done') this.moves.journal.ended(place.held.id, stepAt(this.process, place.at).label)
+    }
+    const objects = this.places.map(({ held, position, at, outcome, refusal }) => ({
+      objectId: held.id,
+      madeId: held.madeId,
+      position,
+      at,
+      outcome,
+      refusal,
+    }))
+    const { states } = this.moves
+    const nothingBegan =
+      isNew &&
+      remaining === 0 &&
+      this.moves.moved.length === 0 &&
+      this.places.every((place) => place.outcome === 'refused' && place.at === this.start.run.at)
+    if (nothingBegan) {
+      await appendEntries(this.tx, this.moves.journal.entries)
+      return { run: undefined, objects, stored: this.stored, states }
+    }
+    const run = await this.runAfter()
+    await writeLeg(this.tx, {
+      now: this.now,
+      run,
+      isNew,
+      objects,
+      moved: this.moves.moved,
+      entries: this.moves.journal.entries,
+    })
+    return { run, objects, stored: this.stored, states }
+  }
+
+  private async runAfter(): Promise<StoredRun> {
+    const { run, isNew, remaining } = this.start
+    const count = (outcome: Place['outcome']): number => this.places.filter((place) => place.outcome === outcome).length
+    const counted = { ...run, done: run.done + count('done'), refused: run.refused + count('refused') }
+    if (remaining > 0) return { ...counted, state: run.state === 'waiting' ? 'waiting' : 'walking' }
+    const mine = new Set(this.places.flatMap((place) => (place.outcome === null ? [place.at] : [])))
+    const elsewhere =
+      isNew || counted.total === this.places.length ? [] : (await stepsUnderWay(this.tx, run.id)).filter((at) => at !== run.at)
+    const steps = inOrder(this.process).filter((at) => mine.has(at) || elsewhere.includes(at))
+    const asks = steps.find((at) => stepAt(this.process, at).kind === 'ask')
+    const stands = asks ?? steps[0]
+    if (stands === undefined) return { ...counted, state: 'ended', endedAt: this.now }
+    return { ...counted, state: asks ? 'asking' : 'waiting', at: stands }
+  }
+
+  private holds(guard: string): boolean {
+    const test = guards[guard]
+    if (!test) throw new Error(`There is no guard "${guard}".`)
+    return test({ options: this.definitions.options, input: this.start.run.input, message: this.start.run.message })
+  }
+
+  private task(name: string): Task {
+    const task = this.world.tasks[name]
+    if (!task) throw new Error(`There is no task "${name}".`)
+    return task
+  }
+}
+
+const first = (frontier: ReadonlyMap<string, unknown>, order: readonly string[]): string | undefined => order.find((at) => frontier.has(at))

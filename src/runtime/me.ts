@@ -1,0 +1,30 @@
+import type { Actor } from '../engine/permit.ts'
+import { readSetting } from '../store/setting.ts'
+import { permissionsOfActor, type World } from './world.ts'
+
+/** Who somebody is to the pages: their name and roles, and which parts are open to them. */
+export interface MeView {
+  readonly displayName: string
+  readonly roles: { name: string; label: string }[]
+  readonly areas: string[]
+  readonly adminGroups: string[]
+  readonly organisation: string
+}
+
+export async function meOf(world: World, actor: Actor): Promise<MeView> {
+  const permissions = [...permissionsOfActor(world, actor)]
+  const after = (prefix: string): string[] => permissions.flatMap((word) => (word.startsWith(prefix) ? [word.slice(prefix.length)] : []))
+  return {
+    displayName: actor.name,
+    roles: world.catalog.roles.filter((role) => actor.roles.includes(role.name)).map(({ name, label }) => ({ name, label })),
+    areas: after('operator:'),
+    adminGroups: after('admin:'),
+    organisation: await organisationOf(world),
+  }
+}
+
+/** The name of the organisation, as it stands on its cards. */
+export async function organisationOf({ db }: Pick<World, 'db'>): Promise<string> {
+  const name = await readSetting(db, 'organisation')
+  return typeof name === 'string' && name !== '' ? name : 'Cardinal'
+}

@@ -1,0 +1,78 @@
+import { type Actor, startRefusal } from '../engine/permit.ts'
+import { tasksAfter } from '../engine/process.ts'
+import type { Refusal } from '../engine/refusal.ts'
+import { NEW, type UseCase } from '../engine/use-case.ts'
+import type { StoredObject } from '../store/object.ts'
+import { readObjects } from '../store/object.ts'
+import type { Held } from '../store/task.ts'
+import { commandsOf } from './definitions.ts'
+import { newRefusal, objectRefusal } from './verdict.ts'
+import { permissionsOfActor, templateOf, type World } from './world.ts'
+
+/** For one use case and a set of objects: which may, and for the others why not. */
+export interface Offer {
+  readonly useCase: UseCase
+  /** Objects that are not in here may. */
+  readonly refusals: ReadonlyMap<string, Refusal>
+}
+
+/** What this actor may do with these objects of one template, and why not where not. It says what `begin` would do now. */
+export async function offers(world: World, actor: Actor, template: string, ids: readonly string[]): Promise<Offer[]> {
+  const on = templateOf(world, template)
+  if (!on) return []
+  const objects = await readObjects(world.db, on, ids)
+  const useCases = world.catalog.useCases.filter(
+    (useCase) => useCase.on.name === template && useCase.offered !== 'to the system' && !useCase.in.includes(NEW),
+  )
+  return Promise.all(
+    inOrderOfCommands(world, useCases, objects).map(async (useCase) => ({
+      useCase,
+      refusals: await refusalsOf(world, actor, useCase, objects),
+    })),
+  )
+}
+
+/** The use cases that create an object and that this actor may begin now. */
+export function newOffers(world: World, actor: Actor): UseCase[] {
+  const permissions = permissionsOfActor(world, actor)
+  const definitions = world.definitions.current()
+  return world.catalog.useCases.filter(
+    (useCase) =>
+      useCase.in.includes(NEW) &&
+      useCase.offered !== 'to the system' &&
+      !startRefusal(permissions, actor, useCase) &&
+      !newRefusal(definitions, useCase),
+  )
+}
+
+async function refusalsOf(world: World, actor: Actor, useCase: UseCase, objects: readonly StoredObject[]): Promise<Map<string, Refusal>> {
+  const permission = startRefusal(permissionsOfActor(world, actor), actor, useCase)
+  if (permission) return new Map(objects.map((object) => [object.id, permission]))
+  const definitions = world.definitions.current()
+  const refusals = new Map<string, Refusal>()
+  for (const object of objects) {
+    const refusal = objectRefusal(world.catalog, definitions, useCase, object)
+    if (refusal) refusals.set(object.id, refusal)
+  }
+  const drawing = definitions.drawings.get(useCase.symbol)
+  if (!drawing || refusals.size === objects.length) return refusals
+  const process = await world.definitions.process(world.db, drawing)
+  const glance = { db: world.db, now: world.clock.now(), options: definitions.options, template: useCase.on, makes: useCase.makes }
+  for (const name of tasksAfter(process, process.start)) {
+    const open: Held[] = objects.filter((object) => !refusals.has(object.id)).map((stored) => ({ id: stored.id, madeId: null, stored }))
+    if (open.length === 0) break
+    for (const [id, refusal] of (await world.tasks[name]?.foresee?.(glance, open)) ?? []) refusals.set(id, refusal)
+  }
+  return refusals
+}
+
+/** As the administrator ordered them for the state of the first object; the others behind. */
+function inOrderOfCommands(world: World, useCases: readonly UseCase[], [first]: readonly StoredObject[]): UseCase[] {
+  if (!first) return [...useCases]
+  const { items } = commandsOf(world.definitions.current(), first.template, first.state)
+  const place = (useCase: UseCase): number => {
+    const position = items.findIndex((item) => item.useCase === useCase.slug)
+    return position < 0 ? items.length : position
+  }
+  return [...useCases].sort((a, b) => place(a) - place(b))
+}

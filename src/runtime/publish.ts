@@ -1,0 +1,230 @@
+import { guards, messages } from '../catalog/guards.ts'
+import { defaultOptions, type OptionValues, options } from '../catalog/options.ts'
+import { isUnreadable, readDrawing } from '../engine/drawing.ts'
+import { type Field, problems } from '../engine/form.ts'
+import { stateLabel } from '../engine/object.ts'
+import { attachmentObjections, objections, type Vocabulary } from '../engine/objections.ts'
+import { type Actor, permissionRefusal } from '../engine/permit.ts'
+import { type FieldProblem, type Refusal, refuse } from '../engine/refusal.ts'
+import { NEW, type UseCase } from '../engine/use-case.ts'
+import { scheduleProblem } from '../production/schedule.ts'
+import type { Queryable, Transaction } from '../store/database.ts'
+import { currentHash, insertPublication, lockDefinitions } from '../store/definition.ts'
+import { appendEntries } from '../store/journal.ts'
+import { type Attachment, commandsName, commandsOf, definitionHash } from './definitions.ts'
+import { permissionsOfActor, templateOf, useCaseBySlug, type World } from './world.ts'
+
+/** What an administrator may publish: a state's Additional Commands, or options. */
+export type Change =
+  | { readonly kind: 'commands'; readonly template: string; readonly state: string; readonly items: readonly Attachment[] }
+  | { readonly kind: 'options'; readonly values: Readonly<Record<string, unknown>> }
+
+export interface Publish {
+  readonly change: Change
+  /** The hash the change was made against; another in force means that somebody else published meanwhile. */
+  readonly ifMatch: string | undefined
+  readonly why: string | null
+}
+
+/** Publishes a new version of a definition, after the checks. It is in force for every leg that locks its objects from then on. */
+export async function publish(world: World, actor: Actor, { change, ifMatch, why }: Publish): Promise<{ hash: string } | Refusal> {
+  const group = change.kind === 'options' ? 'options' : (templateOf(world, change.template)?.group ?? 'cards')
+  const refusal =
+    permissionRefusal(permissionsOfActor(world, actor), actor, `admin:${group}`, 'publish this') ?? (await changeRefusal(world, change))
+  if (refusal) {
+    await journalRefused(world, actor, refusal)
+    return refusal
+  }
+  const published = await world.db.transaction(async (tx) => {
+    await lockDefinitions(tx)
+    const definitions = await world.definitions.refresh(tx)
+    const name = change.kind === 'options' ? 'options' : commandsName(change.template, change.state)
+    const before = change.kind === 'options' ? definitions.optionsHash : commandsOf(definitions, change.template, change.state).hash
+    if (ifMatch !== undefined && ifMatch !== before) return changedMeanwhile
+    const body = change.kind === 'options' ? { values: merged(definitions.options, change.values) } : { items: change.items.map(tidied) }
+    return put(world, tx, actor, change.kind, name, body, why, said(world, change))
+  })
+  await world.definitions.refresh(world.db)
+  return published
+}
+
+/**
+ * Publishes what the product ships with: the drawing of every use case that is new or changed, and, in an installation that has
+ * none, the attachments of the use cases that are offered by default. Refuses to start with a drawing that cannot run.
+ */
+export async function publishShipped(world: World, readDrawingFile: (useCase: UseCase) => Promise<string>): Promise<void> {
+  const shipped = await Promise.all(world.catalog.useCases.map(async (useCase) => ({ useCase, xml: await readDrawingFile(useCase) })))
+  const wrong = (await Promise.all(shipped.map(({ useCase, xml }) => drawingObjections(world, useCase, xml)))).flat()
+  if (wrong.length > 0) throw new Error(`The catalog cannot run: ${wrong.join(' ')}`)
+
+  const current = world.definitions.current()
+  const isFirst = current.drawings.size === 0
+  const changed = shipped.filter(
+    ({ useCase, xml }) => current.drawings.get(useCase.symbol) !== definitionHash('drawing', useCase.symbol, { xml }),
+  )
+  if (changed.length === 0) return
+  await world.db.transaction(async (tx) => {
+    await lockDefinitions(tx)
+    for (const { useCase, xml } of changed)
+      await put(world, tx, shipper, 'drawing', useCase.symbol, { xml }, null, `{actor} published the drawing of ${useCase.name}.`)
+    if (isFirst)
+      for (const [name, items] of defaultAttachments(world))
+        await put(world, tx, shipper, 'commands', name, { items }, null, `{actor} attached the default commands to ${name}.`)
+  })
+  await world.definitions.refresh(world.db)
+}
+
+/** What a drawing of a use case has against it, in sentences that name the use case. */
+export async function drawingObjections(world: Pick<World, 'tasks'>, useCase: UseCase, xml: string): Promise<string[]> {
+  const process = await readDrawing(xml)
+  const found = isUnreadable(process) ? process.objections : objections(useCase, process, vocabulary(world))
+  return found.map((objection) => `${useCase.name}: ${objection}`)
+}
+
+export const vocabulary = ({ tasks }: Pick<World, 'tasks'>): Vocabulary => ({ tasks, guards: new Set(Object.keys(guards)), messages })
+
+const shipper: Actor = { kind: 'system', id: null, name: 'Cardinal', roles: [] }
+
+const changedMeanwhile = refuse(
+  'changed_meanwhile',
+  'Somebody else published a change here since you opened it. Nothing of yours was published.',
+  'Look at the other change, and make yours again on top of it.',
+)
+
+async function changeRefusal(world: World, change: Change): Promise<Refusal | undefined> {
+  if (change.kind === 'options') return optionsRefusal(change.values)
+  const template = templateOf(world, change.template)
+  if (!template)
+    return refuse(
+      'no_such_template',
+      `There is no template "${change.template}". Nothing was published.`,
+      'Choose one of Home > Identities or Home > Cards.',
+    )
+  if (change.state !== NEW && !template.states[change.state])
+    return refuse(
+      'no_such_state',
+      `A ${template.label} has no state "${change.state}". Nothing was published.`,
+      'Choose a state of its state graph.',
+    )
+  const names = change.items.map((item) => item.useCase)
+  const twice = names.find((name, position) => names.indexOf(name) !== position)
+  if (twice) return cannotAttach(`${useCaseBySlug(world, twice)?.name ?? twice} is in the list twice.`)
+  const wrong = change.items.flatMap((item) => {
+    const useCase = useCaseBySlug(world, item.useCase)
+    if (!useCase) return [`There is no use case "${item.useCase}".`]
+    const mapping = world.catalog.mappings.find((each) => each.name === item.mapping)
+    const misfit = item.mapping !== undefined && (mapping?.from !== template.name || mapping.to !== useCase.makes?.name)
+    return [
+      ...attachmentObjections(useCase, template, change.state),
+      ...(misfit ? [`${useCase.name} has no mapping "${item.mapping}".`] : []),
+    ]
+  })
+  return wrong.length > 0 ? cannotAttach(wrong.join(' ')) : undefined
+}
+
+const cannotAttach = (why: string): Refusal =>
+  refuse('cannot_attach', `${why} Nothing was published.`, 'Correct the list of Additional Commands, and save again.')
+
+function optionsRefusal(values: Readonly<Record<string, unknown>>): Refusal | undefined {
+  const fields: Record<string, Field> = Object.fromEntries(options.map((option) => [option.name, option.field]))
+  const given = Object.fromEntries(
+    Object.keys(values)
+      .map((name) => [name, fields[name]])
+      .filter((entry): entry is [string, Field] => entry[1] !== undefined),
+  )
+  const wrong: FieldProblem[] = problems(given, values)
+  const all = { ...defaultOptions, ...values }
+  const schedule =
+    wrong.length === 0 && ('CardsAddonExtProdReleaseSchedule' in values || 'CardsAddonExtProdTimeZone' in values)
+      ? scheduleProblem(String(all.CardsAddonExtProdReleaseSchedule), String(all.CardsAddonExtProdTimeZone))
+      : undefined
+  if (schedule) wrong.push({ field: 'CardsAddonExtProdReleaseSchedule', sentence: schedule })
+  if (wrong.length === 0) return undefined
+  return {
+    ...refuse(
+      'invalid_options',
+      `${wrong.map((problem) => problem.sentence).join(' ')} Nothing was published.`,
+      'Correct what is marked, and save again.',
+    ),
+    problems: wrong,
+  }
+}
+
+const merged = (current: OptionValues, values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries({ ...current, ...values }).filter(([name, value]) => (defaultOptions as Record<string, unknown>)[name] !== value),
+  )
+
+const tidied = ({ useCase, mapping }: Attachment): Attachment => ({ useCase, ...(mapping !== undefined && { mapping }) })
+
+function said(world: World, change: Change): string {
+  if (change.kind === 'options') return `{actor} set ${Object.keys(change.values).join(', ')}.`
+  const template = templateOf(world, change.template)
+  const where = change.state === NEW ? 'General' : template ? stateLabel(template, change.state) : change.state
+  const names = change.items.map((item) => useCaseBySlug(world, item.useCase)?.name ?? item.useCase)
+  return `{actor} set the Additional Commands of ${template?.label ?? change.template} > ${where} to ${names.length > 0 ? names.join(', ') : 'none'}.`
+}
+
+async function put(
+  world: World,
+  tx: Transaction,
+  actor: Actor,
+  kind: string,
+  name: string,
+  body: unknown,
+  why: string | null,
+  sentence: string,
+): Promise<{ hash: string }> {
+  const hash = definitionHash(kind, name, body)
+  const beforeHash = await currentHash(tx, kind, name)
+  if (beforeHash === hash) return { hash }
+  const [id, at] = [world.newId(), world.clock.now()]
+  await insertPublication(tx, { id, at, actorId: actor.id, actorName: actor.name, kind, name, beforeHash, hash, body, why })
+  await appendEntries(tx, [entry(world, actor, at, 'published', { said: sentence, publication: id })])
+  await tx.query(`select pg_notify('definitions', '')`)
+  return { hash }
+}
+
+async function journalRefused(world: World, actor: Actor, refusal: Refusal): Promise<void> {
+  await appendEntries(world.db, [entry(world, actor, world.clock.now(), 'refused', { code: refusal.code, sentence: refusal.sentence })])
+}
+
+const entry = (
+  world: World,
+  actor: Actor,
+  at: Date,
+  kind: 'published' | 'refused',
+  facts: Record<string, unknown>,
+): Parameters<typeof appendEntries>[1][number] => ({
+  id: world.newId(),
+  at,
+  kind,
+  actorKind: actor.kind,
+  actorId: actor.id,
+  actorName: actor.name,
+  useCase: null,
+  runId: null,
+  template: null,
+  objectId: null,
+  from: null,
+  to: null,
+  facts,
+})
+
+function defaultAttachments(world: World): Map<string, Attachment[]> {
+  const found = new Map<string, Attachment[]>()
+  for (const useCase of world.catalog.useCases.filter((each) => each.offered === 'by default'))
+    for (const state of useCase.in) {
+      const name = commandsName(useCase.on.name, state)
+      found.set(name, [...(found.get(name) ?? []), { useCase: useCase.slug }])
+    }
+  return found
+}
+
+/** Hears of publications by other nodes. */
+export const hearPublications = (world: World, heard: () => void): Promise<() => Promise<void>> =>
+  world.db.listen('definitions', () => void refreshQuietly(world, world.db, heard))
+
+async function refreshQuietly(world: World, db: Queryable, heard: () => void): Promise<void> {
+  await world.definitions.refresh(db).then(heard, () => {}) // The next leg compares the revision itself.
+}

@@ -1,0 +1,106 @@
+import type { Form, Input } from '../engine/form.ts'
+import type { Actor } from '../engine/permit.ts'
+import { stepAt } from '../engine/process.ts'
+import { type Refusal, refuse } from '../engine/refusal.ts'
+import { NEW, type UseCase } from '../engine/use-case.ts'
+import { labelOf } from '../journal/sentence.ts'
+import { isId } from '../kit/id.ts'
+import { readObjects, type StoredObject } from '../store/object.ts'
+import { openRunsOf, readRun, readRunObjects, type StoredRun, type StoredRunObject } from '../store/run.ts'
+import { noSuchRun } from './answer.ts'
+import { LEG_LIMIT, type LegEnd } from './leg.ts'
+import { useCaseBySymbol, type World } from './world.ts'
+
+/** What became of one object, or, before the form is answered, whether it will be done. */
+export interface RunResult {
+  readonly object: string
+  readonly label: string
+  readonly state: string | undefined
+  readonly made: string | null
+  readonly outcome: 'done' | 'refused' | null
+  readonly refusal: Refusal | null
+}
+
+/** A run as its panel shows it. */
+export interface RunView {
+  readonly run: StoredRun
+  readonly useCase: UseCase
+  readonly form: { readonly name: string; readonly form: Form; readonly values: Input } | undefined
+  /** What it waits for, in the words of the drawing. */
+  readonly waitsFor: string | undefined
+  /** The first thousand. */
+  readonly results: readonly RunResult[]
+}
+
+/** A run, for the actor who began it. */
+export async function viewRun(world: World, actor: Actor, id: string): Promise<RunView | Refusal> {
+  const run = isId(id) ? await readRun(world.db, id) : undefined
+  if (!run) return noSuchRun(id)
+  if (run.actorId !== actor.id)
+    return refuse(
+      'not_your_run',
+      `This was begun by ${run.actorName}, and only they can see it.`,
+      'Look at the history of the object instead.',
+    )
+  return viewOf(world, run)
+}
+
+/** The open runs of one person, newest first. */
+export async function tasksOf(world: World, actor: Actor): Promise<{ run: StoredRun; useCase: UseCase }[]> {
+  if (actor.id === null) return []
+  return (await openRunsOf(world.db, actor.id, 100)).map((run) => ({ run, useCase: useCaseBySymbol(world, run.useCase) }))
+}
+
+/** The view of a run; from what its last leg left in memory where that is all of it, else from the database. */
+export async function viewOf(world: World, run: StoredRun, end?: LegEnd): Promise<RunView> {
+  const useCase = useCaseBySymbol(world, run.useCase)
+  const step =
+    run.state === 'asking' || run.state === 'waiting' ? stepAt(await world.definitions.process(world.db, run.drawing), run.at) : undefined
+  const isWhole = end !== undefined && end.objects.length === run.total && !useCase.in.includes(NEW)
+  const places = isWhole ? end.objects : await readRunObjects(world.db, run.id, LEG_LIMIT)
+  const stored = isWhole ? end.stored : await storedOf(world, useCase, places)
+  const form = step?.kind === 'ask' ? useCase.forms[step.form] : undefined
+  return {
+    run,
+    useCase,
+    form: form && step?.kind === 'ask' ? { name: step.form, form, values: valuesOf(form, places, stored) } : undefined,
+    waitsFor: step?.kind === 'wait' ? step.label : undefined,
+    results: places.map((place) =>
+      resultOf(world, useCase, place, stored.get(place.objectId), isWhole ? end.states.get(place.objectId) : undefined),
+    ),
+  }
+}
+
+export function resultOf(
+  world: World,
+  useCase: UseCase,
+  place: StoredRunObject,
+  object: StoredObject | undefined,
+  state?: string,
+): RunResult {
+  return {
+    object: place.objectId,
+    label: object && object.state !== NEW ? labelOf(world.catalog, object) : useCase.on.label,
+    state: state ?? object?.state,
+    made: place.outcome === 'done' ? place.madeId : null,
+    outcome: place.outcome,
+    refusal: place.refusal,
+  }
+}
+
+async function storedOf(world: World, useCase: UseCase, places: readonly StoredRunObject[]): Promise<Map<string, StoredObject>> {
+  const ids = places.map((place) => place.objectId)
+  return new Map((await readObjects(world.db, useCase.on, ids)).map((object) => [object.id, object]))
+}
+
+/** A form about one object is filled with what that object has. */
+function valuesOf(form: Form, places: readonly StoredRunObject[], stored: ReadonlyMap<string, StoredObject>): Input {
+  const [only] = places
+  const object = places.length === 1 && only ? stored.get(only.objectId) : undefined
+  return Object.fromEntries(
+    Object.entries(form.fields).flatMap(([name, field]) => {
+      const value = object?.fields[name] ?? field.default
+      return value === undefined || value === null ? [] : [[name, value]]
+    }),
+  )
+}

@@ -1,0 +1,64 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import { stateLabel } from '../engine/object.ts'
+import { type Refusal, refuse } from '../engine/refusal.ts'
+import { NEW, type UseCase } from '../engine/use-case.ts'
+import { titleOf } from '../journal/sentence.ts'
+import type { StoredObject } from '../store/object.ts'
+import { attachedStates, type Definitions } from './definitions.ts'
+
+/**
+ * May this use case be performed on this object, as far as its state and the administrator's attachments say? Asked for every
+ * offer, and again under the lock by every leg that begins. Undefined means yes.
+ */
+export function objectRefusal(catalog: Catalog, definitions: Definitions, useCase: UseCase, object: StoredObject): Refusal | undefined {
+  const { on, name } = useCase
+  const title = titleOf(catalog, object)
+  const allowed = useCase.in.map((state) => stateLabel(on, state)).join(' or ')
+  if (object.template !== on.name)
+    return refuse(
+      'wrong_template',
+      `${name} is performed on a ${on.label}, and ${title} is not one. Nothing was changed.`,
+      `Choose a ${on.label}.`,
+    )
+
+  const states = useCase.offered === 'to the system' ? useCase.in : attachedStates(definitions, useCase)
+  if (states.includes(object.state)) return undefined
+  if (states.length === 0 || useCase.in.includes(object.state))
+    return refuse(
+      'not_attached',
+      `${name} is not enabled for a ${on.label} that is ${stateLabel(on, object.state)}. Nothing was changed.`,
+      `An administrator can enable it: ${on.group === 'cards' ? 'Home > Cards' : 'Home > Identities'} > ${on.label} > ${
+        useCase.in.includes(object.state) ? stateLabel(on, object.state) : allowed
+      } > Additional Commands.`,
+    )
+  const means = on.states[object.state]?.means
+  return refuse(
+    'wrong_state',
+    `${title} is ${stateLabel(on, object.state)}${means ? ` (${means.replace(/\.$/, '').replace(/^./, (first) => first.toLowerCase())})` : ''}. ${name} is possible only in ${allowed}. Nothing was changed.`,
+    `Look at the history of ${title} to see what happened to it.`,
+  )
+}
+
+/** May a use case that creates an object be started at all? */
+export function newRefusal(definitions: Definitions, useCase: UseCase): Refusal | undefined {
+  if (useCase.offered === 'to the system' || attachedStates(definitions, useCase).includes(NEW)) return undefined
+  return refuse(
+    'not_attached',
+    `${useCase.name} is not enabled. Nothing was changed.`,
+    `An administrator can enable it: ${useCase.on.group === 'cards' ? 'Home > Cards' : 'Home > Identities'} > ${useCase.on.label} > General > New-Process.`,
+  )
+}
+
+export const noSuchObject = (useCase: UseCase, id: string): Refusal =>
+  refuse(
+    'no_such_object',
+    `There is no ${useCase.on.label} with the id ${id}. Nothing was changed.`,
+    `Search for the ${useCase.on.label} again; it may have been chosen on an old page.`,
+  )
+
+export const movedAway = (catalog: Catalog, useCase: UseCase, object: StoredObject): Refusal =>
+  refuse(
+    'wrong_state',
+    `${titleOf(catalog, object)} is now ${stateLabel(useCase.on, object.state)}, and ${useCase.name} cannot go on from there. Nothing was changed.`,
+    `Look at the history of ${titleOf(catalog, object)} to see what happened to it.`,
+  )

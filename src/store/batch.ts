@@ -1,0 +1,164 @@
+import type { Queryable, Transaction } from './database.ts'
+
+export type BatchStatus = 'open' | 'sealed' | 'sent' | 'acknowledged' | 'returned'
+
+export interface StoredBatch {
+  readonly id: string
+  readonly number: number
+  readonly bureau: string
+  readonly status: BatchStatus
+  readonly runId: string
+  readonly orders: number
+  readonly manifestHash: string | null
+  readonly openedAt: Date
+  readonly sealedAt: Date | null
+  readonly sentAt: Date | null
+  readonly acknowledgedAt: Date | null
+  readonly attempts: number
+  readonly lastError: string | null
+}
+
+export interface BatchLine {
+  readonly orderId: string
+  readonly cardId: string
+  readonly status: string
+  readonly bureauReference: string | null
+  readonly number: number
+  readonly state: string
+  readonly holderFirstName: string | null
+  readonly holderLastName: string | null
+  readonly employeeNumber: string | null
+  readonly unit: string | null
+  readonly commonName: string | null
+  readonly userPrincipalName: string | null
+  readonly validTo: string | null
+  readonly personId: string | null
+}
+
+export async function openBatch(tx: Transaction, batch: { id: string; bureau: string; runId: string }, now: Date): Promise<void> {
+  await tx.query(`insert into batch (id, bureau, status, run_id, opened_at) values ($1, $2, 'open', $3, $4)`, [
+    batch.id,
+    batch.bureau,
+    batch.runId,
+    now,
+  ])
+}
+
+/** A batch for which no order was left to claim never was one. */
+export async function dropEmptyBatch(tx: Transaction, id: string): Promise<void> {
+  await tx.query(`delete from batch where id = $1 and status = 'open'`, [id])
+}
+
+/** open → sealed: from here on its list of orders cannot change. Returns false when it was not open. */
+export async function sealBatch(tx: Transaction, id: string, manifestHash: string, orders: number, now: Date): Promise<boolean> {
+  const rows = await tx.query(
+    `update batch set status = 'sealed', sealed_at = $2, manifest_hash = $3, orders = $4 where id = $1 and status = 'open' returning id`,
+    [id, now, manifestHash, orders],
+  )
+  return rows.length === 1
+}
+
+/** sealed → sent: the bureau has it. */
+export async function markBatchSent(tx: Transaction, id: string, now: Date): Promise<void> {
+  await tx.query(`update batch set status = 'sent', sent_at = $2, last_error = null where id = $1 and status = 'sealed'`, [id, now])
+}
+
+/** sent → acknowledged: the bureau said that it has it. */
+export async function markBatchAcknowledged(tx: Transaction, id: string, now: Date): Promise<void> {
+  await tx.query(`update batch set status = 'acknowledged', acknowledged_at = $2 where id = $1 and status = 'sent'`, [id, now])
+}
+
+/** sealed → returned: definitely not delivered. */
+export async function markBatchReturned(tx: Transaction, id: string, why: string): Promise<void> {
+  await tx.query(`update batch set status = 'returned', last_error = $2 where id = $1 and status = 'sealed'`, [id, why])
+}
+
+/** Notes an attempt to send, before it is made. */
+export async function noteAttempt(tx: Transaction, id: string): Promise<void> {
+  await tx.query('update batch set attempts = attempts + 1 where id = $1', [id])
+}
+
+export async function noteFailure(tx: Transaction, id: string, why: string): Promise<void> {
+  await tx.query('update batch set last_error = $2 where id = $1', [id, why])
+}
+
+export async function readBatch(db: Queryable, id: string): Promise<StoredBatch | undefined> {
+  const rows = await db.query<BatchRow>(`${SELECT} where id = $1`, [id])
+  return rows[0] && batchOf(rows[0])
+}
+
+export async function openBatchOfRun(db: Queryable, runId: string): Promise<StoredBatch | undefined> {
+  const rows = await db.query<BatchRow>(`${SELECT} where run_id = $1 and status = 'open'`, [runId])
+  return rows[0] && batchOf(rows[0])
+}
+
+/** The batches not yet recorded as sent that hold an order of one of these cards: an answer about it proves that the bureau has it. */
+export async function sealedBatchesOfCards(db: Queryable, cardIds: readonly string[]): Promise<StoredBatch[]> {
+  const rows = await db.query<BatchRow>(
+    `${SELECT} where status = 'sealed' and id in (select batch_id from production_order where card_id = any($1::uuid[]) and status = 'claimed')`,
+    [cardIds],
+  )
+  return rows.map(batchOf)
+}
+
+export async function cardsOfBatch(db: Queryable, id: string): Promise<string[]> {
+  const rows = await db.query<{ card_id: string }>('select card_id from production_order where batch_id = $1', [id])
+  return rows.map((row) => row.card_id)
+}
+
+/** Batches that were sealed and have not reached the bureau yet. */
+export async function sealedBatches(db: Queryable): Promise<StoredBatch[]> {
+  return (await db.query<BatchRow>(`${SELECT} where status = 'sealed' order by number`)).map(batchOf)
+}
+
+/** Newest first, below the number `before` where one is given. */
+export async function listBatches(db: Queryable, before: number | undefined, limit: number): Promise<StoredBatch[]> {
+  return (
+    await db.query<BatchRow>(`${SELECT} where $1::bigint is null or number < $1 order by number desc limit $2`, [before ?? null, limit])
+  ).map(batchOf)
+}
+
+/** What a batch holds, in the order the orders were queued. */
+export async function batchLines(db: Queryable, id: string, limit?: number): Promise<BatchLine[]> {
+  return db.query<BatchLine>(
+    `select o.id as "orderId", o.card_id as "cardId", o.status, o.bureau_reference as "bureauReference", c.number, c.state,
+       c.holder_first_name as "holderFirstName", c.holder_last_name as "holderLastName", c.employee_number as "employeeNumber", c.unit,
+       c.common_name as "commonName", c.user_principal_name as "userPrincipalName", to_char(c.valid_to, 'YYYY-MM-DD') as "validTo", c.person_id as "personId"
+     from production_order o join card c on c.id = o.card_id where o.batch_id = $1 order by o.queued_at, o.id limit $2`,
+    [id, limit ?? null],
+  )
+}
+
+const SELECT = `select id, number, bureau, status, run_id, orders, manifest_hash, opened_at, sealed_at, sent_at, acknowledged_at, attempts, last_error from batch`
+
+interface BatchRow {
+  id: string
+  number: number
+  bureau: string
+  status: BatchStatus
+  run_id: string
+  orders: number
+  manifest_hash: string | null
+  opened_at: Date
+  sealed_at: Date | null
+  sent_at: Date | null
+  acknowledged_at: Date | null
+  attempts: number
+  last_error: string | null
+}
+
+const batchOf = (row: BatchRow): StoredBatch => ({
+  id: row.id,
+  number: row.number,
+  bureau: row.bureau,
+  status: row.status,
+  runId: row.run_id,
+  orders: row.orders,
+  manifestHash: row.manifest_hash,
+  openedAt: row.opened_at,
+  sealedAt: row.sealed_at,
+  sentAt: row.sent_at,
+  acknowledgedAt: row.acknowledged_at,
+  attempts: row.attempts,
+  lastError: row.last_error,
+})

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import { type CustomTypesConfig, type Pool, types } from 'pg'
+import { connectionLost, hasSqlState, isConnectionLost, isStalePlan } from './failure.ts'
+
+/**
+ * One connection while it is lent out. What is asked is sent at once and in order, without waiting for the answers before it, so a
+ * transaction's `begin` and its first statement share one round trip, and so do its last statement and `commit`.
+ */
+export interface Connection {
+  query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>
+  script<Row = Record<string, unknown>>(text: string): Promise<Row[]>
+  /** Runs `begin`, `commit` or `rollback`, and answers what the server did: a commit of a spoiled transaction is a `ROLLBACK`. */
+  command(text: string): Promise<string>
+}
+
+/** Lends a connection of the pool to the work, and takes it back in a state fit for the next; an unfit one is closed. */
+export async function withConnection<T>(pool: Pool, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch((error) => {
+    throw hasSqlState(error) ? error : connectionLost(error, '08001')
+  })
+  let lost = false
+  let unfit = false
+  const whenLost = () => {
+    lost = true
+  }
+  client.on('error', whenLost).on('end', whenLost)
+
+  const ask = async <A>(answer: Promise<A>): Promise<A> => {
+    try {
+      return await answer
+    } catch (error) {
+      if (isConnectionLost(error) || isStalePlan(error)) unfit = true
+      throw lost && !hasSqlState(error) ? connectionLost(error) : error
+    }
+  }
+  try {
+    return await work({
+      query: async (text, values = []) => (await ask(client.query(statement(text, values)))).rows,
+      script: async <Row>(text: string) => [await ask(client.query(text))].flat().flatMap((result) => (result as { rows?: Row[] }).rows ?? []),
+      command: async (text) => (await ask(client.query(text))).command,
+    })
+  } finally {
+    client.off('error', whenLost).off('end', whenLost)
+    client.release(lost || unfit || client.getTransactionStatus() !== 'I')
+  }
+}
+
+/** The driver's readings of values where they differ from what `Queryable` promises. */
+export const readings: CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    ownReadings.get(oid) ?? types.getTypeParser(oid, format)) as CustomTypesConfig['getTypeParser'],
+}
+
+const readInt8 = (text: string): number => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError('The database holds an integer that is too large for a number.')
+  return value
+}
+// The driver names no arrays among its types: 1016 is int8[], 1182 is date[], 1009 is text[].
+const readArray = types.getTypeParser(1009 as Parameters<typeof types.getTypeParser>[0]) as (text: string) => (string | null)[]
+
+const ownReadings = new Map<number, (text: string) => unknown>([
+  [types.builtins.INT8, readInt8],
+  [1016, (text) => readArray(text).map((item) => (item === null ? null : readInt8(item)))],
+  [types.builtins.DATE, (text) => text],
+  [1182, readArray],
+])
+
+/** Statements of data are prepared by name; the name is the text's hash, so that any connection may have prepared any of them. */
+function statement(text: string, values: readonly unknown[]): { text: string; values: unknown[]; name?: string } {
+  const named = names.get(text) ?? rememberName(text)
+  return named === '' ? { text, values: [...values] } : { name: named, text, values: [...values] }
+}
+
+const names = new Map<string, string>()
+
+/** Texts are constants of the program. Should one be put together from parts without end, the later ones go without a name. */
+const mostNames = 2000
+
+function rememberName(text: string): string {
+  if (!/^\s*(select|insert|update|delete|merge|with)\b/i.test(text) || names.size >= mostNames) return ''
+  const name = `c${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`
+  names.set(text, name)
+  return name
+}

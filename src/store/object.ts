@@ -1,0 +1,156 @@
+import type { Field } from '../engine/form.ts'
+import type { Template } from '../engine/object.ts'
+import type { Queryable, Transaction } from './database.ts'
+
+/** One user or card as it stands in its table: its real columns and what `fields` adds, under the names of its template. */
+export interface StoredObject {
+  readonly id: string
+  readonly template: string
+  readonly state: string
+  readonly version: number
+  /** The holder of a card; null for a user. */
+  readonly personId: string | null
+  readonly createdAt: Date
+  readonly changedAt: Date
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+export interface Row extends Record<string, unknown> {
+  id: string
+  template: string
+  state: string
+  version: number
+  person_id?: string | null
+  created_at: Date
+  changed_at: Date
+  fields: Record<string, unknown>
+}
+
+const COLUMNS = {
+  person: 'id, template, state, version, first_name, last_name, employee_number, email, unit, title, phone, fields, created_at, changed_at',
+  card: `id, template, state, version, number, person_id, holder_first_name, holder_last_name, employee_number, unit, common_name,
+    user_principal_name, to_char(valid_to, 'YYYY-MM-DD') as valid_to, chip_number, failure, fields, created_at, changed_at`,
+} as const
+
+export const columnsOf = (template: Template): string => COLUMNS[template.table]
+
+/** The objects with these ids, of one template; ids it does not have are left out. */
+export async function readObjects(db: Queryable, template: Template, ids: readonly string[]): Promise<StoredObject[]> {
+  const rows = await db.query<Row>(`select ${columnsOf(template)} from ${template.table} where id = any($1::uuid[]) and template = $2`, [
+    ids,
+    template.name,
+  ])
+  return rows.map((row) => objectOf(template, row))
+}
+
+/**
+ * The same, locked until the transaction ends, and with them the revision of the definitions now in force. Rows are locked in
+ * the order of their ids, so that two sets that overlap cannot wait for each other.
+ */
+export async function lockObjects(
+  tx: Transaction,
+  template: Template,
+  ids: readonly string[],
+): Promise<{ objects: StoredObject[]; revision: number | undefined }> {
+  const rows = await tx.query<Row & { revision: number }>(
+    `select ${columnsOf(template)}, (select revision from definition_revision) as revision
+     from ${template.table} where id = any($1::uuid[]) and template = $2 order by id for update`,
+    [ids, template.name],
+  )
+  return { objects: rows.map((row) => objectOf(template, row)), revision: rows[0]?.revision }
+}
+
+/** The cards of these people that are in one of the states, locked. */
+export async function lockCardsOf(
+  tx: Transaction,
+  template: Template,
+  personIds: readonly string[],
+  states: readonly string[],
+): Promise<StoredObject[]> {
+  const rows = await tx.query<Row>(
+    `select ${columnsOf(template)} from card where person_id = any($1::uuid[]) and state = any($2::text[]) and template = $3 order by id for update`,
+    [personIds, states, template.name],
+  )
+  return rows.map((row) => objectOf(template, row))
+}
+
+export async function readCardsOf(db: Queryable, template: Template, personId: string, limit: number): Promise<StoredObject[]> {
+  const rows = await db.query<Row>(
+    `select ${columnsOf(template)} from card where person_id = $1 and template = $2 order by created_at desc, id desc limit $3`,
+    [personId, template.name, limit],
+  )
+  return rows.map((row) => objectOf(template, row))
+}
+
+/** Finds which template an id belongs to; undefined where nothing has it. */
+export async function templateOfId(db: Queryable, id: string): Promise<string | undefined> {
+  const rows = await db.query<{ template: string }>(
+    'select template from person where id = $1 union all select template from card where id = $1',
+    [id],
+  )
+  return rows[0]?.template
+}
+
+export interface NewObject {
+  readonly id: string
+  readonly personId?: string
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+/** Inserts objects of one template in its initial state. */
+export async function insertObjects(tx: Transaction, template: Template, objects: readonly NewObject[], now: Date): Promise<void> {
+  const columns = Object.entries(template.fields).flatMap(([name, field]) =>
+    field.column && !field.readOnly ? [{ name, column: field.column, type: typeOf(field) }] : [],
+  )
+  const names = ['id', 'template', 'state', 'created_at', 'changed_at', 'fields', ...columns.map((each) => each.column)]
+  const holder = template.table === 'card' ? ', person_id' : ''
+  await tx.query(
+    `insert into ${template.table} (${names.join(', ')}${holder})
+     select (o->>'id')::uuid, $2, $3, $4::timestamptz, $4::timestamptz, o->'more'${columns.map((each) => `, (o->'fields'->>'${each.name}')::${each.type}`).join('')}
+       ${holder && ", (o->>'personId')::uuid"}
+     from jsonb_array_elements($1::jsonb) with ordinality as given(o, position) order by position`,
+    [
+      JSON.stringify(objects.map(({ id, personId, fields }) => ({ id, personId, fields, more: beyondColumns(template, fields) }))),
+      template.name,
+      template.initial,
+      now,
+    ],
+  )
+}
+
+/** Writes new field values of one object; fields that are not given stay. */
+export async function updateFields(
+  tx: Transaction,
+  template: Template,
+  id: string,
+  fields: Readonly<Record<string, unknown>>,
+  now: Date,
+): Promise<void> {
+  const columns = Object.entries(template.fields).filter(([name, field]) => field.column && name in fields)
+  const sets = columns.map(([, field], position) => `${field.column} = $${position + 4}::${typeOf(field)}`)
+  await tx.query(
+    `update ${template.table} set ${[...sets, 'fields = fields || $3::jsonb', 'version = version + 1', 'changed_at = $2'].join(', ')} where id = $1`,
+    [id, now, JSON.stringify(beyondColumns(template, fields)), ...columns.map(([name]) => fields[name] ?? null)],
+  )
+}
+
+export function objectOf(template: Template, row: Row): StoredObject {
+  return {
+    id: row.id,
+    template: row.template,
+    state: row.state,
+    version: row.version,
+    personId: row.person_id ?? null,
+    createdAt: row.created_at,
+    changedAt: row.changed_at,
+    fields: Object.fromEntries(
+      Object.entries(template.fields).map(([name, field]) => [name, (field.column ? row[field.column] : row.fields[name]) ?? null]),
+    ),
+  }
+}
+
+const beyondColumns = (template: Template, fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => template.fields[name] && !template.fields[name]?.column))
+
+const typeOf = (field: Field): string =>
+  field.kind === 'date' ? 'date' : field.kind === 'number' ? 'bigint' : field.kind === 'time' ? 'timestamptz' : 'text'

@@ -1,0 +1,185 @@
+import type { Refusal } from '../engine/refusal.ts'
+import type { Queryable, Transaction } from './database.ts'
+
+export type RunState = 'asking' | 'walking' | 'waiting' | 'ended' | 'cancelled'
+
+/** One execution of a use case by one actor on a set of objects, as data that a person can read. */
+export interface StoredRun {
+  readonly id: string
+  readonly useCase: string
+  /** The hash of the drawing it began with, and keeps. */
+  readonly drawing: string
+  readonly mapping: string | null
+  readonly state: RunState
+  readonly actorKind: 'person' | 'system' | 'bureau'
+  readonly actorId: string | null
+  readonly actorName: string
+  readonly input: Readonly<Record<string, unknown>>
+  readonly message: Readonly<Record<string, unknown>>
+  /** The step it stands at: where it asks or waits, or, while it is walked in legs, the step its objects leave. */
+  readonly at: string
+  readonly total: number
+  readonly done: number
+  readonly refused: number
+  readonly startedAt: Date
+  readonly endedAt: Date | null
+}
+
+/** Where one object of a run stands, and what became of it. */
+export interface StoredRunObject {
+  readonly objectId: string
+  readonly madeId: string | null
+  readonly position: number
+  readonly at: string
+  readonly outcome: 'done' | 'refused' | null
+  readonly refusal: Refusal | null
+}
+
+const SELECT = `select id, use_case, drawing, mapping, state, actor_kind, actor_id, actor_name, input, message, at, total, done, refused, started_at, ended_at from run`
+
+export async function readRun(db: Queryable, id: string): Promise<StoredRun | undefined> {
+  const rows = await db.query<RunRow>(`${SELECT} where id = $1`, [id])
+  return rows[0] && runOf(rows[0])
+}
+
+/** The same, locked: one answer, one message, one leg at a time. */
+export async function lockRun(tx: Transaction, id: string): Promise<StoredRun | undefined> {
+  const rows = await tx.query<RunRow>(`${SELECT} where id = $1 for update`, [id])
+  return rows[0] && runOf(rows[0])
+}
+
+/** The open runs of one actor, newest first. */
+export async function openRunsOf(db: Queryable, actorId: string, limit: number): Promise<StoredRun[]> {
+  const rows = await db.query<RunRow>(
+    `${SELECT} where actor_id = $1 and state in ('asking', 'walking', 'waiting') order by started_at desc limit $2`,
+    [actorId, limit],
+  )
+  return rows.map(runOf)
+}
+
+export async function runsOfUseCase(db: Queryable, useCase: string): Promise<{ ended: number; open: number; lastAt: Date | null }> {
+  const rows = await db.query<{ ended: number; open: number; last_at: Date | null }>(
+    `select count(*) filter (where state in ('ended', 'cancelled')) as ended, count(*) filter (where state in ('asking', 'walking', 'waiting')) as open,
+       max(started_at) as last_at from run where use_case = $1`,
+    [useCase],
+  )
+  return { ended: rows[0]?.ended ?? 0, open: rows[0]?.open ?? 0, lastAt: rows[0]?.last_at ?? null }
+}
+
+/** The objects of a run in the order they were given; all of them, or the first `limit`. */
+export async function readRunObjects(db: Queryable, runId: string, limit?: number): Promise<StoredRunObject[]> {
+  const rows = await db.query<RunObjectRow>(
+    'select object_id, made_id, position, at, outcome, refusal from run_object where run_id = $1 order by position limit $2',
+    [runId, limit ?? null],
+  )
+  return rows.map(runObjectOf)
+}
+
+/** The next objects of a run that still stand at a step, in order. */
+export async function runObjectsAt(db: Queryable, runId: string, at: string, limit: number): Promise<StoredRunObject[]> {
+  const rows = await db.query<RunObjectRow>(
+    'select object_id, made_id, position, at, outcome, refusal from run_object where run_id = $1 and at = $2 and outcome is null order by position limit $3',
+    [runId, at, limit],
+  )
+  return rows.map(runObjectOf)
+}
+
+/** Of the objects that still stand at a step, those that are, or made, one of the given. */
+export async function runObjectsAbout(db: Queryable, runId: string, at: string, about: readonly string[]): Promise<StoredRunObject[]> {
+  const rows = await db.query<RunObjectRow>(
+    `select object_id, made_id, position, at, outcome, refusal from run_object
+     where run_id = $1 and at = $2 and outcome is null and coalesce(made_id, object_id) = any($3::uuid[]) order by position`,
+    [runId, at, about],
+  )
+  return rows.map(runObjectOf)
+}
+
+export async function countAt(db: Queryable, runId: string, at: string): Promise<number> {
+  const rows = await db.query<{ count: number }>(
+    'select count(*) as count from run_object where run_id = $1 and at = $2 and outcome is null',
+    [runId, at],
+  )
+  return rows[0]?.count ?? 0
+}
+
+/** The steps at which objects of a run still stand. */
+export async function stepsUnderWay(db: Queryable, runId: string): Promise<string[]> {
+  const rows = await db.query<{ at: string }>('select distinct at from run_object where run_id = $1 and outcome is null', [runId])
+  return rows.map((row) => row.at)
+}
+
+/** Inserts the objects of a run that is to be walked in legs, all standing at `at`. */
+export async function insertRunObjects(tx: Transaction, runId: string, objects: readonly StoredRunObject[]): Promise<void> {
+  await tx.query(
+    `insert into run_object (run_id, object_id, made_id, position, at, outcome, refusal)
+     select $1, object_id, made_id, position, at, outcome, refusal::jsonb
+     from unnest($2::uuid[], $3::uuid[], $4::integer[], $5::text[], $6::text[], $7::text[]) as given(object_id, made_id, position, at, outcome, refusal)`,
+    [runId, ...columns(objects)],
+  )
+}
+
+/** The parameters of a set of run objects, column by column, for `unnest`. */
+export const columns = (objects: readonly StoredRunObject[]): unknown[] => [
+  objects.map((each) => each.objectId),
+  objects.map((each) => each.madeId),
+  objects.map((each) => each.position),
+  objects.map((each) => each.at),
+  objects.map((each) => each.outcome),
+  objects.map((each) => each.refusal && JSON.stringify(each.refusal)),
+]
+
+interface RunRow {
+  id: string
+  use_case: string
+  drawing: string
+  mapping: string | null
+  state: RunState
+  actor_kind: StoredRun['actorKind']
+  actor_id: string | null
+  actor_name: string
+  input: Record<string, unknown>
+  message: Record<string, unknown>
+  at: string
+  total: number
+  done: number
+  refused: number
+  started_at: Date
+  ended_at: Date | null
+}
+
+interface RunObjectRow {
+  object_id: string
+  made_id: string | null
+  position: number
+  at: string
+  outcome: 'done' | 'refused' | null
+  refusal: Refusal | null
+}
+
+const runOf = (row: RunRow): StoredRun => ({
+  id: row.id,
+  useCase: row.use_case,
+  drawing: row.drawing,
+  mapping: row.mapping,
+  state: row.state,
+  actorKind: row.actor_kind,
+  actorId: row.actor_id,
+  actorName: row.actor_name,
+  input: row.input,
+  message: row.message,
+  at: row.at,
+  total: row.total,
+  done: row.done,
+  refused: row.refused,
+  startedAt: row.started_at,
+  endedAt: row.ended_at,
+})
+
+const runObjectOf = (row: RunObjectRow): StoredRunObject => ({
+  objectId: row.object_id,
+  madeId: row.made_id,
+  position: row.position,
+  at: row.at,
+  outcome: row.outcome,
+  refusal: row.refusal,
+})

@@ -1,0 +1,62 @@
+import type { Mapping } from '../catalog/mappings.ts'
+import type { OptionValues } from '../catalog/options.ts'
+import type { Input } from '../engine/form.ts'
+import type { Template } from '../engine/object.ts'
+import type { Actor } from '../engine/permit.ts'
+import type { Refusal } from '../engine/refusal.ts'
+import type { Queryable, Transaction } from './database.ts'
+import type { JournalKind } from './journal.ts'
+import type { StoredObject } from './object.ts'
+
+/** An object of a run as it stands under the lock; its state follows the moves made in this leg. */
+export interface Held {
+  readonly id: string
+  /** The id of the object that the use case makes for this one, where it makes one. */
+  readonly madeId: string | null
+  readonly stored: StoredObject
+}
+
+/** What a task looks at before anything is done; it reads, and changes nothing. */
+export interface Glance {
+  readonly db: Queryable
+  readonly now: Date
+  readonly options: OptionValues
+  readonly template: Template
+  readonly makes: Template | undefined
+}
+
+/** What a task is given: the transaction, and what it needs to know. Nothing here reaches outside the database. */
+export interface Hand extends Glance {
+  readonly tx: Transaction
+  readonly actor: Actor
+  readonly run: { readonly id: string; readonly useCase: string }
+  readonly input: Input
+  readonly message: Input
+  readonly mapping: Mapping | undefined
+  newId(): string
+  /** Makes a move of an object that the run does not hold; it must be locked and in a state that the move leaves. */
+  move(template: Template, objects: readonly StoredObject[], move: string): void
+  /** Records that an object was made; `move` and the drawing's moves may follow in the same leg. */
+  made(template: Template, id: string): void
+  /** Adds a line to the journal, or facts to the line that the use case writes for this object. */
+  note(line: { kind: JournalKind; template: Template; objectId: string; facts?: Record<string, unknown> }): void
+  /** Enqueues a job in this transaction; it is delivered at least once after the commit. */
+  enqueue(job: string, data: Record<string, unknown>): Promise<void>
+}
+
+export type Refusals = ReadonlyMap<string, Refusal>
+
+/**
+ * A verb that drawings may use, performed on a set at a time. It may touch only the database. It answers a refusal for each object
+ * that it could not be performed on, and has changed nothing for these; for every other object it is done.
+ */
+export interface Task {
+  readonly label: string
+  /** The codes it may refuse with, and what each means; a drawing must catch every one. */
+  readonly fails: Readonly<Record<string, string>>
+  /** Which objects it would refuse now, so that a command is not offered in vain. */
+  foresee?(glance: Glance, objects: readonly Held[]): Promise<Refusals>
+  run(hand: Hand, objects: readonly Held[]): Promise<Refusals>
+}
+
+export const NONE: Refusals = new Map()

@@ -1,0 +1,5 @@
+/** What is said against a file. */
+export interface Objection {
+  line: number
+  sentence: string
+}

@@ -1,0 +1,85 @@
+import { Button, Table } from '@mantine/core'
+import { IconPackage } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Batches as BatchesBody } from '../../src/http/contract/production.ts'
+import { Empty } from '../parts/empty.tsx'
+import { numberWords } from '../parts/number-words.ts'
+import { Ago } from '../parts/time.tsx'
+import { BatchStatus } from './batch-status.tsx'
+import styles from './batches.module.css'
+import { ItemTableSkeleton } from './item-table.tsx'
+import list from './item-table.module.css'
+import { Loaded } from './loaded.tsx'
+import { batchesQuery } from './queries.ts'
+
+type Item = BatchesBody['items'][number]
+
+/** The batches, newest first, page by page. */
+export function Batches() {
+  const query = useInfiniteQuery(batchesQuery)
+  return (
+    <Loaded query={query} skeleton={<ItemTableSkeleton rows={8} filter={false} />}>
+      {({ pages }) => {
+        const batches = pages.flatMap((page) => page.items)
+        if (batches.length === 0) {
+          return (
+            <Empty icon={IconPackage} title="No batch has left yet.">
+              <p>The first one leaves with the next release, or when you choose Send now.</p>
+            </Empty>
+          )
+        }
+        return (
+          <div className={list.list}>
+            <Table className={`${list.table} ${styles.batches}`} aria-label="Batches">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>Batch</Table.Th>
+                  <Table.Th>Status</Table.Th>
+                  <Table.Th className={list.numeric}>Orders</Table.Th>
+                  <Table.Th className={list.wideOnly}>Sealed</Table.Th>
+                  <Table.Th className={list.wideOnly}>Sent</Table.Th>
+                  <Table.Th className={list.wideOnly}>Acknowledged</Table.Th>
+                  <Table.Th className={list.wideOnly}>Trouble</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {batches.map((batch) => (
+                  <Row key={batch.id} batch={batch} />
+                ))}
+              </Table.Tbody>
+            </Table>
+            {query.hasNextPage && (
+              <Button className={styles.more} variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                Show earlier batches
+              </Button>
+            )}
+          </div>
+        )
+      }}
+    </Loaded>
+  )
+}
+
+function Row({ batch }: { batch: Item }) {
+  return (
+    <Table.Tr className={list.row}>
+      <Table.Td>
+        <Link to="/admin/production/batches/$batch" params={{ batch: batch.id }}>
+          Batch {batch.number}
+        </Link>
+      </Table.Td>
+      <Table.Td>
+        <BatchStatus status={batch.status} />
+      </Table.Td>
+      <Table.Td className={list.numeric}>{numberWords(batch.orders)}</Table.Td>
+      <Table.Td className={list.wideOnly}>{batch.sealedAt && <Ago at={batch.sealedAt} />}</Table.Td>
+      <Table.Td className={list.wideOnly}>{batch.sentAt && <Ago at={batch.sentAt} />}</Table.Td>
+      <Table.Td className={list.wideOnly}>{batch.acknowledgedAt && <Ago at={batch.acknowledgedAt} />}</Table.Td>
+      <Table.Td className={`${list.wideOnly} ${styles.trouble}`} title={batch.lastError ?? undefined}>
+        {batch.attempts > 1 && `${batch.attempts} attempts. `}
+        {batch.lastError}
+      </Table.Td>
+    </Table.Tr>
+  )
+}

@@ -1,0 +1,50 @@
+import { IconChevronRight } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useRouterState } from '@tanstack/react-router'
+import { type CatalogLookup, useCatalog } from '../parts/catalog.ts'
+import styles from './breadcrumb.module.css'
+import { groups } from './groups.ts'
+import { batchQuery } from './queries.ts'
+
+interface Crumb {
+  label: string
+  to: string
+}
+
+/** Where one is: Home > Cards > Card > Processing. */
+export function Breadcrumb({ className = '' }: { className?: string }) {
+  const parts = useRouterState({ select: (state) => state.location.pathname }).split('/').filter(Boolean)
+  const catalog = useCatalog()
+  // Only what a batch's own page has read already; the breadcrumb asks for nothing itself.
+  const batch = useQuery({ ...batchQuery(parts[3] ?? ''), enabled: false }).data
+  const crumbs = crumbsOf(parts, catalog, batch ? `Batch ${batch.number}` : 'Batch')
+  return (
+    <ol className={`${styles.crumbs} ${className}`}>
+      {crumbs.map((crumb, at) => (
+        <li key={crumb.to}>
+          {at > 0 && <IconChevronRight size={14} stroke={1.6} aria-hidden />}
+          {at === crumbs.length - 1 ? (
+            <span aria-current="page">{crumb.label}</span>
+          ) : (
+            <Link to={crumb.to} className={styles.link}>
+              {crumb.label}
+            </Link>
+          )}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function crumbsOf([, group, item, inner]: readonly string[], catalog: CatalogLookup, batch: string): Crumb[] {
+  const home = { label: 'Home', to: '/admin' }
+  const known = groups.find(({ name }) => name === group)
+  if (!known) return [home]
+  const crumbs = [home, { label: known.label, to: known.path }]
+  if (item === undefined) return crumbs
+  if (group === 'production') return [...crumbs, { label: batch, to: `/admin/production/batches/${inner}` }]
+  const path = `/admin/${known.name}/${item}`
+  crumbs.push({ label: (group === 'processes' ? catalog.useCase(item) : catalog.template(item))?.label ?? item, to: path })
+  if (inner !== undefined) crumbs.push({ label: catalog.state(item, inner).label, to: `${path}/${inner}` })
+  return crumbs
+}

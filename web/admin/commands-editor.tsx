@@ -1,0 +1,136 @@
+import { notifications } from '@mantine/notifications'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Attachable, Commands } from '../../src/http/contract/admin.ts'
+import { Problem, put, type Versioned } from '../parts/api.ts'
+import { useCatalog } from '../parts/catalog.ts'
+import { AdditionalCommands } from './additional-commands.tsx'
+import { CommandsConflict } from './commands-conflict.tsx'
+import { changesOf, type DraftChange, incomplete, itemsOf, rowsOf } from './commands-draft.ts'
+import styles from './commands-editor.module.css'
+import { LeaveGuard } from './leave-guard.tsx'
+import { OperatorPreview } from './operator-preview.tsx'
+import { commandsQuery } from './queries.ts'
+import { SaveBar } from './save-bar.tsx'
+import { useDraft } from './use-draft.ts'
+
+/** The commands of one state (or of `new`) with their draft, preview, Save, and what happens when somebody else saved first. */
+export function CommandsEditor({
+  template,
+  state,
+  words,
+  latest,
+  attachable,
+  children,
+}: {
+  template: string
+  state: string
+  words: { title: string; means: string; empty: string; preview: string; previewEmpty: string; of: string }
+  latest: Versioned<Commands>
+  attachable: Attachable
+  /** What stands below the grid, in the wide column. */
+  children?: React.ReactNode
+}) {
+  const catalog = useCatalog()
+  const nameOf = (useCase: string) => catalog.useCase(useCase)?.label ?? attachable.items.find((item) => item.useCase === useCase)?.label ?? useCase
+  const draft = useDraft(
+    latest,
+    (published: Commands) => rowsOf(published.items),
+    (published, rows) => changesOf(published.items, rows).length,
+  )
+  const [complain, setComplain] = useState(false)
+  const save = useSave(template, state, (version) => {
+    draft.adopt(version)
+    setComplain(false)
+  })
+  const changes = changesOf(draft.base.body.items, draft.edited)
+  // While a save is on its way the news is most likely our own.
+  const theirs = save.isPending ? null : draft.theirs
+
+  function onSave(why: string): void {
+    if (incomplete(draft.edited)) setComplain(true)
+    else if (!theirs) save.mutate({ items: itemsOf(draft.edited), why, etag: draft.base.etag })
+  }
+  return (
+    <>
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          {theirs && (
+            <CommandsConflict
+              theirs={theirs.body.items}
+              mine={draft.edited}
+              nameOf={nameOf}
+              onTake={(row) => draft.edit((before) => [...before, { key: row.useCase, useCase: row.useCase, mapping: row.mapping ?? null }])}
+              onKeep={() => {
+                draft.rebase(theirs)
+                save.reset()
+              }}
+              onAdopt={() => {
+                draft.adopt(theirs)
+                save.reset()
+              }}
+            />
+          )}
+          <AdditionalCommands
+            title={words.title}
+            means={words.means}
+            empty={words.empty}
+            items={attachable.items}
+            published={draft.base.body.items}
+            rows={draft.edited}
+            changes={changes}
+            complain={complain}
+            nameOf={nameOf}
+            onRows={draft.edit}
+          />
+          {children}
+        </div>
+        <aside className={styles.side} aria-label="Preview">
+          <OperatorPreview sentence={words.preview} empty={words.previewEmpty} commands={itemsOf(draft.edited).map((row) => nameOf(row.useCase))} />
+        </aside>
+      </div>
+      <SaveBar
+        key={draft.base.etag}
+        changes={draft.changes}
+        words={changes.map((change) => changeWords(change, nameOf))}
+        saving={save.isPending}
+        blocked={theirs ? 'Settle the other change first' : undefined}
+        problem={save.error instanceof Problem && save.error.status !== 412 ? save.error : null}
+        onSave={onSave}
+        onDiscard={() => {
+          draft.discard()
+          save.reset()
+          setComplain(false)
+        }}
+      />
+      <LeaveGuard changes={draft.changes} of={words.of} />
+    </>
+  )
+}
+
+/** Publishes. When somebody else was first (412), the newest version is read again, and the draft shows it beside itself. */
+function useSave(template: string, state: string, onSaved: (version: Versioned<Commands>) => void) {
+  const queries = useQueryClient()
+  const query = commandsQuery(template, state)
+  return useMutation({
+    mutationFn: async ({ items, why, etag }: { items: Commands['items']; why: string; etag: string | null }) => {
+      const answer = await put<Commands>(`/templates/${template}/states/${state}/commands`, { items, ...(why && { why }) }, etag)
+      return answer.etag ? answer : queries.fetchQuery({ ...query, staleTime: 0 })
+    },
+    onSuccess: (version) => {
+      onSaved(version)
+      queries.setQueryData(query.queryKey, version)
+      for (const key of ['attachable', 'processes', 'versions']) void queries.invalidateQueries({ queryKey: [key] })
+      notifications.show({ message: 'Saved. Operators see it now.', autoClose: 4000 })
+    },
+    onError: (error) => {
+      if (error instanceof Problem && error.status === 412) void queries.invalidateQueries({ queryKey: query.queryKey })
+    },
+  })
+}
+
+function changeWords(change: DraftChange, nameOf: (useCase: string) => string): string {
+  const name = change.useCase === null ? 'A row without a process' : nameOf(change.useCase)
+  if (change.kind === 'mapping') return `${name}: other mapping`
+  return `${name} ${change.kind}`
+}

@@ -1,0 +1,47 @@
+/** The groups under Home, in the order of the tree. */
+import { type Icon, IconAdjustments, IconCreditCard, IconFileImport, IconHistory, IconPackageExport, IconRoute, IconTopologyRing3, IconUsers } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useCatalog } from '../parts/catalog.ts'
+import { useMe } from '../parts/session.ts'
+import { optionsQuery, processesQuery } from './queries.ts'
+
+export interface Group {
+  name: 'identities' | 'cards' | 'processes' | 'state-graphs' | 'options' | 'production' | 'import' | 'versions'
+  label: string
+  path: string
+  means: string
+  icon: Icon
+}
+
+export const groups: readonly Group[] = [
+  { name: 'identities', path: '/admin/identities', label: 'Identities', means: 'The kinds of people the organisation knows, and what can be done in each of their states.', icon: IconUsers },
+  { name: 'cards', path: '/admin/cards', label: 'Cards', means: 'The kinds of cards the organisation issues, and what can be done in each of their states.', icon: IconCreditCard },
+  { name: 'processes', path: '/admin/processes', label: 'Processes', means: 'Everything an operator or the system can do: the drawing, the page that explains it, where it is attached.', icon: IconRoute },
+  { name: 'state-graphs', path: '/admin/state-graphs', label: 'State graphs', means: 'The states of each template and the moves between them.', icon: IconTopologyRing3 },
+  { name: 'options', path: '/admin/options', label: 'Options', means: 'Values that change how processes behave.', icon: IconAdjustments },
+  { name: 'production', path: '/admin/production', label: 'Production', means: 'Orders on their way to the bureaus: the queue, the batches, the next release.', icon: IconPackageExport },
+  { name: 'import', path: '/admin/import', label: 'Import', means: 'Bring users in from a file.', icon: IconFileImport },
+  { name: 'versions', path: '/admin/versions', label: 'Versions', means: 'Who published what, when and why.', icon: IconHistory },
+]
+
+/** The groups this person may use; the others are not shown at all. */
+export function useGroups(): Group[] {
+  const open = useMe()?.adminGroups ?? []
+  return groups.filter((group) => open.includes(group.name))
+}
+
+/** How many items a group holds, where that is known. */
+export function useCounts(): Partial<Record<Group['name'], number>> {
+  const catalog = useCatalog()
+  const open = useGroups().map((group) => group.name)
+  const processes = useQuery({ ...processesQuery, enabled: open.includes('processes') })
+  const options = useQuery({ ...optionsQuery, enabled: open.includes('options') })
+  if (!catalog.ready) return {}
+  return {
+    identities: catalog.templates.filter((template) => template.group === 'identities').length,
+    cards: catalog.templates.filter((template) => template.group === 'cards').length,
+    processes: processes.data?.items.length,
+    'state-graphs': catalog.templates.length,
+    options: options.data?.body.items.length,
+  }
+}

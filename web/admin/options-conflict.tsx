@@ -1,0 +1,71 @@
+import { Button, Group, Table, Text } from '@mantine/core'
+import { IconGitMerge } from '@tabler/icons-react'
+import styles from './commands-conflict.module.css'
+import { type Option, optionWords, sameValue, type OptionValues } from './options-draft.ts'
+import table from './read-table.module.css'
+
+/** Somebody else published options while a draft was being made: each option that either side changed, side by side. */
+export function OptionsConflict({
+  base,
+  theirs,
+  values,
+  onTake,
+  onKeep,
+  onAdopt,
+}: {
+  base: readonly Option[]
+  theirs: readonly Option[]
+  values: OptionValues
+  onTake: (name: string) => void
+  onKeep: () => void
+  onAdopt: () => void
+}) {
+  const lines = theirs.filter((option) => option.name in values || !sameValue(option.value, base.find(({ name }) => name === option.name)?.value))
+  return (
+    <section className={styles.conflict} role="alert">
+      <div className={styles.head}>
+        <IconGitMerge size={20} aria-hidden />
+        <div>
+          <Text fw={600}>Somebody else published options while you were editing.</Text>
+          <Text size="sm" c="dimmed">
+            Nothing of yours was saved and nothing of theirs was overwritten. Options you did not touch follow theirs.
+          </Text>
+        </div>
+      </div>
+      <Table className={table.table} aria-label="Both versions" my="sm">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Option</Table.Th>
+            <Table.Th>Published now</Table.Th>
+            <Table.Th>Your draft</Table.Th>
+            <Table.Th>
+              <span className={styles.note}>Take over</span>
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {lines.map((option) => (
+            <Table.Tr key={option.name}>
+              <Table.Td>{option.label}</Table.Td>
+              <Table.Td>{optionWords(option, option.value)}</Table.Td>
+              <Table.Td>{option.name in values ? optionWords(option, values[option.name]) : 'not touched'}</Table.Td>
+              <Table.Td>
+                {option.name in values && !sameValue(values[option.name], option.value) && (
+                  <Button size="compact-xs" variant="default" onClick={() => onTake(option.name)}>
+                    Take theirs
+                  </Button>
+                )}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={onAdopt}>
+          Drop my draft, show theirs
+        </Button>
+        <Button onClick={onKeep}>Go on with my draft</Button>
+      </Group>
+    </section>
+  )
+}

@@ -1,0 +1,70 @@
+/**
+ * What Admin reads. A published definition refreshes all of it; keys that begin with `admin` are refreshed by what happens to objects, too
+ * (see `parts/events.ts`).
+ */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { Attachable, Commands, Options, Process, Processes, Versions } from '../../src/http/contract/admin.ts'
+import type { Batch, Batches, Production } from '../../src/http/contract/production.ts'
+import { get, getVersioned } from '../parts/api.ts'
+
+/** The Additional Commands of one state, with the tag of their version. */
+export function commandsQuery(template: string, state: string) {
+  return queryOptions({
+    queryKey: ['commands', template, state],
+    queryFn: ({ signal }) => getVersioned<Commands>(`/templates/${template}/states/${state}/commands`, undefined, signal),
+  })
+}
+
+/** What can be attached to one state, and what cannot, with why. */
+export function attachableQuery(template: string, state: string) {
+  return queryOptions({
+    queryKey: ['attachable', template, state],
+    queryFn: ({ signal }) => get<Attachable>(`/templates/${template}/states/${state}/attachable`, undefined, signal),
+    staleTime: 60_000,
+  })
+}
+
+export const optionsQuery = queryOptions({
+  queryKey: ['options'],
+  queryFn: ({ signal }) => getVersioned<Options>('/options', undefined, signal),
+})
+
+export const processesQuery = queryOptions({
+  queryKey: ['processes'],
+  queryFn: ({ signal }) => get<Processes>('/processes', undefined, signal),
+})
+
+export function processQuery(useCase: string) {
+  return queryOptions({
+    queryKey: ['processes', useCase],
+    queryFn: ({ signal }) => get<Process>(`/processes/${useCase}`, undefined, signal),
+  })
+}
+
+export const productionQuery = queryOptions({
+  queryKey: ['admin', 'production'],
+  queryFn: ({ signal }) => get<Production>('/production', undefined, signal),
+  // Events tell when something moved; the slow poll is for ages and for a line that was cut.
+  refetchInterval: 30_000,
+})
+
+export const batchesQuery = infiniteQueryOptions({
+  queryKey: ['admin', 'production', 'batches'],
+  queryFn: ({ signal, pageParam }) => get<Batches>('/production/batches', { after: pageParam }, signal),
+  initialPageParam: '',
+  getNextPageParam: (page: Batches) => page.next,
+})
+
+export function batchQuery(id: string) {
+  return queryOptions({
+    queryKey: ['admin', 'production', 'batches', id],
+    queryFn: ({ signal }) => get<Batch>(`/production/batches/${id}`, undefined, signal),
+  })
+}
+
+export const versionsQuery = infiniteQueryOptions({
+  queryKey: ['versions'],
+  queryFn: ({ signal, pageParam }) => get<Versions>('/versions', { after: pageParam }, signal),
+  initialPageParam: '',
+  getNextPageParam: (page: Versions) => page.next,
+})

@@ -1,0 +1,61 @@
+/** The addresses of Admin. Each screen is a chunk of its own; the drawing of a process is one more. */
+import { createRoute, lazyRouteComponent, notFound, Outlet } from '@tanstack/react-router'
+import { requireSignIn } from '../parts/require-sign-in.ts'
+import { rootRoute } from '../root-route.tsx'
+
+const NotHere = lazyRouteComponent(() => import('./not-here.tsx'), 'NotHere')
+
+const admin = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/admin',
+  beforeLoad: requireSignIn,
+  component: lazyRouteComponent(() => import('./frame.tsx'), 'Frame'),
+  notFoundComponent: NotHere,
+})
+
+const home = createRoute({ getParentRoute: () => admin, path: '/', component: lazyRouteComponent(() => import('./home.tsx'), 'Home') })
+
+/** Identities and Cards look the same; which of them it is stands in the address. */
+const templates = createRoute({
+  getParentRoute: () => admin,
+  path: '$group',
+  beforeLoad: ({ params }) => {
+    if (params.group !== 'identities' && params.group !== 'cards') throw notFound()
+  },
+  component: Outlet,
+  notFoundComponent: NotHere,
+})
+const templateList = createRoute({ getParentRoute: () => templates, path: '/', component: lazyRouteComponent(() => import('./template-list.tsx'), 'TemplateList') })
+const template = createRoute({ getParentRoute: () => templates, path: '$template', component: lazyRouteComponent(() => import('./template.tsx'), 'Template') })
+const templateGeneral = createRoute({ getParentRoute: () => template, path: '/', component: lazyRouteComponent(() => import('./template-general.tsx'), 'TemplateGeneral') })
+const templateState = createRoute({ getParentRoute: () => template, path: '$state', component: lazyRouteComponent(() => import('./template-state.tsx'), 'TemplateState') })
+
+const processes = createRoute({ getParentRoute: () => admin, path: 'processes', component: lazyRouteComponent(() => import('./process-list.tsx'), 'ProcessList') })
+const process = createRoute({ getParentRoute: () => admin, path: 'processes/$process', component: lazyRouteComponent(() => import('./process.tsx'), 'Process') })
+
+const stateGraphs = createRoute({ getParentRoute: () => admin, path: 'state-graphs', component: lazyRouteComponent(() => import('./state-graph-list.tsx'), 'StateGraphList') })
+const stateGraph = createRoute({
+  getParentRoute: () => admin,
+  path: 'state-graphs/$template',
+  component: lazyRouteComponent(() => import('./state-graph-page.tsx'), 'StateGraphPage'),
+})
+
+const options = createRoute({ getParentRoute: () => admin, path: 'options', component: lazyRouteComponent(() => import('./options.tsx'), 'Options') })
+const production = createRoute({ getParentRoute: () => admin, path: 'production', component: lazyRouteComponent(() => import('./production.tsx'), 'Production') })
+const batch = createRoute({ getParentRoute: () => admin, path: 'production/batches/$batch', component: lazyRouteComponent(() => import('./batch.tsx'), 'Batch') })
+const importUsers = createRoute({ getParentRoute: () => admin, path: 'import', component: lazyRouteComponent(() => import('./import.tsx'), 'Import') })
+const versions = createRoute({ getParentRoute: () => admin, path: 'versions', component: lazyRouteComponent(() => import('./versions.tsx'), 'Versions') })
+
+export const adminRoutes = admin.addChildren([
+  home,
+  templates.addChildren([templateList, template.addChildren([templateGeneral, templateState])]),
+  processes,
+  process,
+  stateGraphs,
+  stateGraph,
+  options,
+  production,
+  batch,
+  importUsers,
+  versions,
+])

@@ -1,0 +1,75 @@
+import { IconChevronRight } from '@tabler/icons-react'
+import { useMemo, useState } from 'react'
+import type { Versions } from '../../src/http/contract/admin.ts'
+import { type CatalogLookup, useCatalog } from '../parts/catalog.ts'
+import { countWords } from '../parts/number-words.ts'
+import { When } from '../parts/time.tsx'
+import { type DifferenceLine, differenceOf } from './difference.ts'
+import styles from './versions.module.css'
+
+/** One version: its sentence, its reason, and on request what it changed, in words. */
+export function VersionLine({ version }: { version: Versions['items'][number] }) {
+  const catalog = useCatalog()
+  const [open, setOpen] = useState(false)
+  const lines = useMemo(() => differenceOf(version.before, version.after, (name) => nameIn(catalog, name)), [version, catalog])
+  return (
+    <li className={styles.version}>
+      <div className={styles.line}>
+        <span className={styles.sentence}>{version.sentence}</span>
+        <span className={styles.time}>
+          <When at={version.at} />
+        </span>
+      </div>
+      {version.why && <p className={styles.why}>“{version.why}”</p>}
+      {lines.length > 0 && (
+        <button type="button" className={styles.toggle} aria-expanded={open} onClick={() => setOpen(!open)}>
+          <IconChevronRight size={14} aria-hidden />
+          {countWords(lines.length, 'difference', 'differences')}
+        </button>
+      )}
+      {open && (
+        <ul className={styles.differences}>
+          {lines.map((line) => (
+            <li key={`${line.kind} ${line.what}`} data-kind={line.kind}>
+              <span className={styles.mark} aria-hidden>
+                {{ added: '+', removed: '−', moved: '↕', changed: '~' }[line.kind]}
+              </span>
+              <Difference line={line} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+function Difference({ line }: { line: DifferenceLine }) {
+  const { kind, what, before, after } = line
+  return (
+    <span>
+      <strong>{what}</strong> {kind}
+      {kind === 'changed' && (
+        <>
+          {' '}
+          from <del>{before}</del> to <ins>{after}</ins>
+        </>
+      )}
+      {kind === 'moved' && ` from ${before} to ${after}`}
+      {kind === 'added' && after !== undefined && (
+        <>
+          : <ins>{after}</ins>
+        </>
+      )}
+      {kind === 'removed' && before !== undefined && (
+        <>
+          : <del>{before}</del>
+        </>
+      )}
+    </span>
+  )
+}
+
+/** Names of processes and templates as people know them; other names stay. */
+function nameIn(catalog: CatalogLookup, name: string): string {
+  return catalog.useCase(name)?.label ?? catalog.template(name)?.label ?? name
+}

@@ -1,0 +1,45 @@
+import '@fontsource-variable/inter'
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import '@mantine/spotlight/styles.css'
+import './parts/tokens.css'
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { Problem, whenSignedOut } from './parts/api.ts'
+import { cssVariables, theme } from './parts/theme.ts'
+import { makeRouter } from './router.tsx'
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      // What the server refused it will refuse again; only a lost connection is worth another try.
+      retry: (count, error) => count < 2 && error instanceof Problem && (error.status === 0 || error.status >= 502),
+    },
+  },
+})
+const router = makeRouter(queries)
+
+whenSignedOut(() => {
+  queries.removeQueries({ queryKey: ['me'] })
+  const { href, pathname } = router.state.location
+  if (pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: { back: href } })
+})
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no element #root')
+
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <QueryClientProvider client={queries}>
+        <Notifications position="bottom-left" limit={3} />
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+)

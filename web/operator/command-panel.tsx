@@ -1,0 +1,85 @@
+import { Loader, Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { IconBolt, IconChevronDown, IconChevronRight } from '@tabler/icons-react'
+import { useId, useMemo, useState } from 'react'
+import type { Template } from '../../src/http/contract/catalog.ts'
+import type { Offer } from '../../src/http/contract/object.ts'
+import { usePalette } from '../parts/palette.tsx'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import classes from './command-panel.module.css'
+import { offersQuery } from './operator-queries.ts'
+import page from './page.module.css'
+import { useCommand } from './use-command.ts'
+
+/** "What do you want to do?": the commands of this object; one that may not be given says why, and what would help. */
+export function CommandPanel({ template, id }: { template: Template; id: string }) {
+  const { data, error } = useQuery(offersQuery(template.path, id))
+  const command = useCommand()
+  const { mutate } = command
+  const may = useMemo(() => data?.items.filter((offer) => offer.may) ?? [], [data])
+  const mayNot = data?.items.filter((offer) => !offer.may) ?? []
+  usePalette(
+    useMemo(
+      () => may.map(({ useCase, label }) => ({ id: `offer-${useCase}`, label, group: `This ${template.label.toLowerCase()}`, icon: <IconBolt size={18} stroke={1.6} />, run: () => mutate({ useCase, objects: [id] }) })),
+      [may, template.label, id, mutate],
+    ),
+  )
+  return (
+    <>
+      <h2 className={page.heading}>What do you want to do?</h2>
+      {command.error && (
+        <div className={classes.problem}>
+          <ProblemNotice problem={command.error} focus />
+        </div>
+      )}
+      {error && !data && <ProblemNotice problem={error} tone="bad" />}
+      {!data && !error && <Skeleton height={44} radius="md" />}
+      {data && may.length === 0 && <p className={classes.nothing}>Nothing can be done with it now.</p>}
+      <ul className={classes.list}>
+        {may.map(({ useCase, label }) => {
+          const busy = command.isPending && command.variables.useCase === useCase
+          return (
+            <li key={useCase}>
+              <button type="button" className={classes.may} aria-busy={busy} disabled={command.isPending} onClick={() => mutate({ useCase, objects: [id] })}>
+                <span>{label}</span>
+                {busy ? <Loader size={16} /> : <IconChevronRight size={16} stroke={1.8} aria-hidden />}
+              </button>
+            </li>
+          )
+        })}
+      </ul>
+      {mayNot.length > 0 && (
+        <>
+          <h3 className={classes.not}>Not now</h3>
+          <ul className={classes.list}>
+            {mayNot.map((offer) => (
+              <li key={offer.useCase}>
+                <MayNot offer={offer} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  )
+}
+
+/** A command that may not be given: it can be focused, is announced as disabled, and tells why when asked. */
+function MayNot({ offer }: { offer: Offer }) {
+  const [told, setTold] = useState(false)
+  const reason = useId()
+  return (
+    <>
+      <button type="button" className={classes.mayNot} aria-disabled="true" aria-describedby={reason} aria-expanded={told} onClick={() => setTold(!told)}>
+        <span>{offer.label}</span>
+        <span className={classes.why} aria-hidden>
+          why not
+          <IconChevronDown size={14} stroke={1.8} className={told ? classes.turned : undefined} />
+        </span>
+      </button>
+      <p id={reason} className={classes.reason} hidden={!told}>
+        {offer.refusal?.sentence} <span className={classes.remedy}>{offer.refusal?.remedy}</span>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,93 @@
+/** What Operator reads, with the keys that `events.ts` makes fresh. */
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { RunAnswer } from '../../src/http/contract/command.ts'
+import type { Home, Tasks } from '../../src/http/contract/home.ts'
+import type { Count, History, Offer, OneObject, Rows, SelectionOffer } from '../../src/http/contract/object.ts'
+import { get, post, type Query } from '../parts/api.ts'
+
+const PAGE = 60
+
+export const homeQuery = queryOptions({
+  queryKey: ['home'],
+  queryFn: ({ signal }) => get<Home>('/home', undefined, signal),
+})
+
+export const tasksQuery = queryOptions({
+  queryKey: ['tasks'],
+  queryFn: ({ signal }) => get<Tasks>('/tasks', undefined, signal),
+})
+
+export function objectQuery(collection: string, id: string) {
+  return queryOptions({
+    queryKey: ['object', id, collection],
+    queryFn: ({ signal }) => get<OneObject>(`/${collection}/${encodeURIComponent(id)}`, undefined, signal),
+  })
+}
+
+export function offersQuery(collection: string, id: string) {
+  return queryOptions({
+    queryKey: ['offers', id, collection],
+    queryFn: ({ signal }) => get<{ items: Offer[] }>(`/${collection}/${encodeURIComponent(id)}/offers`, undefined, signal),
+    staleTime: 0,
+  })
+}
+
+export function historyQuery(collection: string, id: string) {
+  return infiniteQueryOptions({
+    queryKey: ['history', id, collection],
+    queryFn: ({ signal, pageParam }) => get<History>(`/${collection}/${encodeURIComponent(id)}/history`, { limit: 30, after: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+  })
+}
+
+/** A result list. `search` holds what the server filters and sorts by. */
+export function rowsQuery(collection: string, search: Query) {
+  return infiniteQueryOptions({
+    queryKey: ['rows', collection, search],
+    queryFn: ({ signal, pageParam }) => get<Rows>(`/${collection}`, { ...search, limit: PAGE, after: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+  })
+}
+
+export function countQuery(collection: string, search: Query) {
+  const { sort: _, ...filters } = search
+  return queryOptions({
+    queryKey: ['count', collection, filters],
+    queryFn: ({ signal }) => get<Count>(`/${collection}/count`, filters, signal),
+  })
+}
+
+/** The first few that match, while somebody types. */
+export function quickQuery(collection: string, text: string) {
+  return queryOptions({
+    queryKey: ['rows', collection, 'quick', text],
+    queryFn: ({ signal }) => get<Rows>(`/${collection}`, { q: text, limit: 8 }, signal),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** What the whole selection may be given. */
+export function selectionQuery(objects: string[]) {
+  return queryOptions({
+    queryKey: ['selection', objects],
+    queryFn: ({ signal }) => post<{ items: SelectionOffer[] }>('/offers', { objects }, { signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  })
+}
+
+const WALK = 500
+
+export function runQuery(id: string) {
+  return queryOptions({
+    queryKey: ['run', id],
+    queryFn: ({ signal }) => get<RunAnswer>(`/runs/${encodeURIComponent(id)}`, undefined, signal),
+    // A run that is walked is watched; one that waits for the outside is asked now and then.
+    refetchInterval: ({ state }) => {
+      const now = state.data?.run.state
+      return now === 'walking' ? WALK : now === 'waiting' ? 5_000 : false
+    },
+  })
+}

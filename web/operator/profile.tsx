@@ -1,0 +1,109 @@
+import { Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { IconClockHour4 } from '@tabler/icons-react'
+import type { Template } from '../../src/http/contract/catalog.ts'
+import type { OneObject } from '../../src/http/contract/object.ts'
+import { useCatalog } from '../parts/catalog.ts'
+import { useDocumentTitle } from '../parts/document-title.ts'
+import { NothingHere } from '../parts/not-found.tsx'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { StateChip } from '../parts/state-chip.tsx'
+import { StateGraph } from '../parts/state-graph.tsx'
+import { Countdown, When } from '../parts/time.tsx'
+import { CommandPanel } from './command-panel.tsx'
+import { HistoryTimeline } from './history-timeline.tsx'
+import { ObjectData } from './object-data.tsx'
+import { objectQuery } from './operator-queries.ts'
+import { OrderSection } from './order-section.tsx'
+import page from './page.module.css'
+import { Portrait } from './portrait.tsx'
+import classes from './profile.module.css'
+import { RelatedObjects } from './related-objects.tsx'
+
+/** The profile of one object, of whatever template: what it is, what may be done, and what happened to it. */
+export function ProfilePage() {
+  const { collection, id } = useParams({ from: '/operator/$collection/$id' })
+  const template = useCatalog().collection(collection)
+  if (!template) return <NothingHere />
+  return <Profile key={id} template={template} id={id} />
+}
+
+function Profile({ template, id }: { template: Template; id: string }) {
+  const { data: object, error } = useQuery(objectQuery(template.path, id))
+  useDocumentTitle(object?.title)
+  if (error && !object) return <Missing template={template} error={error} />
+  return (
+    <div className={page.page}>
+      <Head object={object} />
+      <div className={classes.grid}>
+        <div className={classes.portrait}>
+          <Portrait template={template} id={id} object={object} />
+        </div>
+        <div className={classes.facts}>
+          <section aria-labelledby="data">
+            <h2 id="data" className={page.heading}>
+              Data
+            </h2>
+            <ObjectData template={template} object={object} />
+          </section>
+          {object?.order && <OrderSection order={object.order} />}
+          {object && object.related.length > 0 && <RelatedObjects related={object.related} />}
+        </div>
+        <aside className={classes.panel} aria-label="Commands">
+          <CommandPanel template={template} id={id} />
+        </aside>
+      </div>
+      <section className={page.section} aria-labelledby="graph">
+        <h2 id="graph" className={page.heading}>
+          State graph
+        </h2>
+        {object ? <StateGraph template={template} current={object.state} /> : <Skeleton height={260} />}
+      </section>
+      <section className={page.section} aria-labelledby="history">
+        <h2 id="history" className={page.heading}>
+          History
+        </h2>
+        <HistoryTimeline template={template} id={id} />
+      </section>
+    </div>
+  )
+}
+
+function Head({ object }: { object: OneObject | undefined }) {
+  if (!object) {
+    return (
+      <header className={classes.head}>
+        <Skeleton height={24} width={260} my={3} />
+        <Skeleton height={26} width={104} radius="xl" />
+      </header>
+    )
+  }
+  const leaves = object.order?.status === 'queued' ? object.order.leavesAt : null
+  return (
+    <header className={classes.head}>
+      <h1>{object.title}</h1>
+      <span role="status" aria-label="State">
+        <StateChip template={object.template} state={object.state} large />
+      </span>
+      {leaves && (
+        <p className={classes.leaves}>
+          <IconClockHour4 size={16} stroke={1.6} aria-hidden />
+          <span>
+            leaves <When at={leaves} />, <Countdown at={leaves} past="any moment now" />
+          </span>
+        </p>
+      )}
+    </header>
+  )
+}
+
+function Missing({ template, error }: { template: Template; error: unknown }) {
+  useDocumentTitle(`${template.label} not found`)
+  return (
+    <div className={`${page.page} ${page.panel}`}>
+      <h1 className={classes.missing}>This {template.label.toLowerCase()} cannot be shown</h1>
+      <ProblemNotice problem={error} tone="bad" />
+    </div>
+  )
+}

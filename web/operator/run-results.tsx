@@ -1,0 +1,101 @@
+import { IconArrowLeft, IconCircleCheck, IconCircleX } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { useRouter, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import type { Result, RunAnswer } from '../../src/http/contract/command.ts'
+import { useCatalog } from '../parts/catalog.ts'
+import { ButtonLink } from '../parts/links.tsx'
+import { countWords, numberWords } from '../parts/number-words.ts'
+import { StateChip } from '../parts/state-chip.tsx'
+import { ObjectLink } from './object-link.tsx'
+import classes from './run.module.css'
+
+/** The end: what became of each object, with the reason and what helps where it was refused, and the ways on. */
+export function RunResults({ answer }: { answer: RunAnswer }) {
+  const { run, results = [] } = answer
+  const catalog = useCatalog()
+  const template = catalog.template(catalog.useCase(run.useCase)?.template)
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => title.current?.focus(), [])
+  // What went wrong is what one wants to see first.
+  const sorted = [...results.filter((result) => result.outcome === 'refused'), ...results.filter((result) => result.outcome === 'done')]
+  return (
+    <>
+      <p className={classes.label}>{run.label}</p>
+      <h1 ref={title} tabIndex={-1} className={classes.title}>
+        {headline(answer)}
+      </h1>
+      {run.total > 1 && (
+        <p className={classes.text}>
+          {countWords(run.done, template?.label.toLowerCase() ?? 'object', template?.plural.toLowerCase() ?? 'objects')} done, {numberWords(run.refused)} refused, {numberWords(run.total)} in all.
+        </p>
+      )}
+      <ul className={classes.results} aria-label="What became of each">
+        {sorted.map((result) => (
+          <ResultLine key={result.object} result={result} template={template?.name ?? ''} />
+        ))}
+      </ul>
+      {results.length < run.total && <p className="dim">The first {numberWords(results.length)} are shown; the history of each of the others tells the same.</p>}
+      <Onward answer={answer} path={template?.path} />
+    </>
+  )
+}
+
+function ResultLine({ result, template }: { result: Result; template: string }) {
+  const done = result.outcome === 'done'
+  return (
+    <li className={classes.result} data-outcome={result.outcome}>
+      {done ? <IconCircleCheck size={20} stroke={1.6} className={classes.done} aria-label="Done" /> : <IconCircleX size={20} stroke={1.6} className={classes.refused} aria-label="Refused" />}
+      <div className={classes.became}>
+        <span className={classes.subjectLine}>
+          <ObjectLink template={template} id={result.object}>
+            {result.label}
+          </ObjectLink>
+          {result.state && (
+            <>
+              <span className="dim">is now</span>
+              <StateChip template={template} state={result.state} />
+            </>
+          )}
+        </span>
+        {result.sentence && (
+          <span>
+            {result.sentence} <span className="dim">{result.remedy}</span>
+          </span>
+        )}
+      </div>
+    </li>
+  )
+}
+
+function Onward({ answer, path }: { answer: RunAnswer; path: string | undefined }) {
+  const router = useRouter()
+  const back = useRouterState({ select: (state) => state.location.state.back })
+  const only = answer.results?.length === 1 ? answer.results[0] : undefined
+  const backToList = back?.startsWith('/operator/search')
+  return (
+    <div className={classes.buttons}>
+      {back && backToList && (
+        <Button variant="default" leftSection={<IconArrowLeft size={16} stroke={1.8} />} onClick={() => router.history.push(back)}>
+          Back to the search
+        </Button>
+      )}
+      {only && path && (
+        <ButtonLink to="/operator/$collection/$id" params={{ collection: path, id: only.object }}>
+          Open {only.label}
+        </ButtonLink>
+      )}
+      {!only && !backToList && (
+        <ButtonLink to="/operator" variant="default">
+          Go to HOME
+        </ButtonLink>
+      )}
+    </div>
+  )
+}
+
+function headline({ run }: RunAnswer): string {
+  if (run.refused === 0) return 'Done'
+  if (run.done === 0) return 'Nothing was changed'
+  return 'Done in part'
+}

@@ -1,0 +1,135 @@
+import { Button, Menu, Select, TextInput } from '@mantine/core'
+import { IconPlus, IconX } from '@tabler/icons-react'
+import { type FormEvent, useRef, useState } from 'react'
+import { type Column, type State, useCatalog } from '../parts/catalog.ts'
+import { useShortcuts } from '../parts/shortcuts.tsx'
+import { StateDot } from '../parts/state-chip.tsx'
+import { useRemembered } from './remembered.ts'
+import { filterColumns, filtersOf, type SearchAddress, writeSearch } from './search-address.ts'
+import classes from './search-form.module.css'
+
+const ANY = ''
+
+/** Left to right: object type, status, text, further fields, Search. Nothing is searched before the button says so. */
+export function SearchForm({ search, onSearch }: { search: SearchAddress; onSearch(search: SearchAddress): void }) {
+  const catalog = useCatalog()
+  const text = useRef<HTMLInputElement>(null)
+  const [type, remember] = useRemembered('search-type', '')
+  const [draft, setDraft] = useState<SearchAddress>(() => ({ ...search, template: search.template ?? catalog.template(type)?.name ?? catalog.templates[0]?.name ?? '' }))
+  const [open, setOpen] = useState<string[]>(() => filtersOf(search).map(([name]) => name))
+  const template = catalog.template(draft.template)
+  const columns = filterColumns(catalog, draft.template)
+  const change = (part: SearchAddress) => setDraft((before) => ({ ...before, ...part }))
+  useShortcuts([{ keys: '/', does: 'Focus the text to search for', run: () => text.current?.focus() }])
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    remember(draft.template ?? '')
+    onSearch(writeSearch(draft))
+  }
+  // A status or a field of one type means nothing to another.
+  const changeType = (name: string | null) => {
+    setDraft({ template: name ?? '', q: draft.q ?? '' })
+    setOpen([])
+  }
+  const close = (field: string) => {
+    setOpen(open.filter((name) => name !== field))
+    setDraft(({ [field]: _, ...rest }) => rest)
+  }
+  const closed = columns.filter((column) => !open.includes(column.field))
+  return (
+    <form role="search" aria-label="Search" className={classes.form} onSubmit={submit}>
+      <Select
+        label="Object type"
+        className={classes.type}
+        data={catalog.templates.map(({ name, label }) => ({ value: name, label }))}
+        value={draft.template ?? null}
+        onChange={changeType}
+      />
+      <Select
+        label="Status"
+        className={classes.status}
+        data={[{ value: ANY, label: 'Any' }, ...(template?.states ?? []).map(({ name, label }) => ({ value: name, label }))]}
+        value={draft.state ?? ANY}
+        onChange={(state) => change({ state: state ?? ANY })}
+        leftSection={draft.state && template ? <StateDot colour={catalog.state(template.name, draft.state).colour} /> : undefined}
+        renderOption={({ option }) => <StateOption state={template?.states.find((one) => one.name === option.value)} label={option.label} />}
+        maxDropdownHeight={480}
+      />
+      <TextInput
+        ref={text}
+        label="Text"
+        type="search"
+        className={classes.text}
+        placeholder="Name, number…"
+        value={draft.q ?? ''}
+        maxLength={200}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => change({ q: event.currentTarget.value })}
+      />
+      {columns
+        .filter((column) => open.includes(column.field))
+        .map((column) => (
+          <FieldInput key={column.field} column={column} value={draft[column.field] ?? ''} onChange={(value) => change({ [column.field]: value })} onClose={() => close(column.field)} />
+        ))}
+      {closed.length > 0 && (
+        <Menu position="bottom-start">
+          <Menu.Target>
+            <Button variant="subtle" color="gray" className={classes.more} leftSection={<IconPlus size={16} stroke={1.8} />}>
+              More fields
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {closed.map((column) => (
+              <Menu.Item key={column.field} onClick={() => setOpen([...open, column.field])}>
+                {column.label}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      <Button type="submit" className={classes.submit}>
+        Search
+      </Button>
+    </form>
+  )
+}
+
+interface FieldInputProps {
+  column: Column
+  value: string
+  onChange(value: string): void
+  onClose(): void
+}
+
+function FieldInput({ column, value, onChange, onClose }: FieldInputProps) {
+  return (
+    <TextInput
+      label={column.label}
+      className={classes.field}
+      type={column.kind === 'date' ? 'date' : 'text'}
+      inputMode={column.kind === 'number' ? 'numeric' : undefined}
+      value={value}
+      maxLength={200}
+      autoComplete="off"
+      autoFocus={value === ''}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      rightSectionWidth={30}
+      rightSection={
+        <button type="button" className={classes.close} aria-label={`Without ${column.label}`} onClick={onClose}>
+          <IconX size={14} stroke={1.8} />
+        </button>
+      }
+    />
+  )
+}
+
+function StateOption({ state, label }: { state: State | undefined; label: string }) {
+  return (
+    <span className={classes.option} title={state?.means}>
+      {state ? <StateDot colour={state.colour} /> : <span className={classes.noDot} />}
+      {label}
+    </span>
+  )
+}

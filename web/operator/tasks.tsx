@@ -1,0 +1,82 @@
+import { Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { IconChecks } from '@tabler/icons-react'
+import type { Run } from '../../src/http/contract/command.ts'
+import { useCatalog } from '../parts/catalog.ts'
+import { useDocumentTitle } from '../parts/document-title.ts'
+import { Empty } from '../parts/empty.tsx'
+import { ButtonLink } from '../parts/links.tsx'
+import { countWords } from '../parts/number-words.ts'
+import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { Ago } from '../parts/time.tsx'
+import { tasksQuery } from './operator-queries.ts'
+import page from './page.module.css'
+import classes from './tasks.module.css'
+
+/** TASKS: what was begun and is not finished. Each is continued where it stands. */
+export function TasksPage() {
+  useDocumentTitle('TASKS')
+  const { data, error } = useQuery(tasksQuery)
+  return (
+    <div className={`${page.page} ${page.narrow}`}>
+      <h1>Tasks</h1>
+      <p className={classes.intro}>Commands that were begun and not finished. Nothing is changed until the last Next.</p>
+      {error && !data && <ProblemNotice problem={error} tone="bad" />}
+      {!data && !error && <Waiting />}
+      {data?.items.length === 0 && (
+        <Empty icon={IconChecks} title="Nothing is open.">
+          A command that you begin and leave stands here until you finish or close it.
+        </Empty>
+      )}
+      {data && data.items.length > 0 && (
+        <ul className={classes.list}>
+          {data.items.map((run) => (
+            <Task key={run.id} run={run} />
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function Task({ run }: { run: Run }) {
+  const catalog = useCatalog()
+  const template = catalog.template(catalog.useCase(run.useCase)?.template)
+  return (
+    <li className={classes.task}>
+      <div className={classes.words}>
+        <span className={classes.label}>
+          {run.label}
+          {template && <span className="dim"> ({template.label})</span>}
+        </span>
+        <span className={classes.note}>
+          {standing(run)} {run.total > 1 && `${countWords(run.total, 'object', 'objects')}. `}Begun <Ago at={run.startedAt} /> by {run.actor}.
+        </span>
+      </div>
+      <ButtonLink to="/operator/runs/$id" params={{ id: run.id }} variant="default" size="xs" aria-label={`Continue ${run.label}`}>
+        Continue
+      </ButtonLink>
+    </li>
+  )
+}
+
+function standing(run: Run): string {
+  if (run.state === 'waiting') return run.waitsFor ? `Waits for ${run.waitsFor}.` : 'Waits.'
+  if (run.state === 'walking') return 'Under way.'
+  return 'Waits for your answer.'
+}
+
+function Waiting() {
+  return (
+    <div aria-hidden className={classes.list}>
+      {Array.from({ length: 3 }, (_, index) => (
+        <div key={index} className={classes.task}>
+          <div className={classes.words}>
+            <Skeleton height={12} width={180} my={4} />
+            <Skeleton height={10} width={300} my={4} />
+          </div>
+        </div>
+      ))}
+    </div>
+  )
+}
