@@ -3,16 +3,22 @@ import { join } from 'node:path'
 import { type Catalog, catalog as shipped } from './catalog/catalog.ts'
 import type { UseCase } from './engine/use-case.ts'
 import { personTasks } from './identity/person-tasks.ts'
+import { requestTasks } from './identity/request-tasks.ts'
 import type { Clock } from './kit/clock.ts'
 import { createIds } from './kit/id.ts'
 import { root } from './kit/root.ts'
 import type { Bureau } from './production/bureau.ts'
 import { directoryBureau } from './production/bureaus/directory.ts'
+import { cardTasks } from './production/card-tasks.ts'
 import { productionTasks } from './production/tasks.ts'
 import { openDesk } from './runtime/desk.ts'
 import { type Jobs, openJobs } from './runtime/jobs.ts'
 import type { World } from './runtime/world.ts'
 import type { Database } from './store/database.ts'
+import type { Task } from './store/task.ts'
+
+/** Every task that a drawing may use. */
+export const tasks: Readonly<Record<string, Task>> = { ...productionTasks, ...cardTasks, ...personTasks, ...requestTasks }
 
 /** The parts of a Cardinal, put together on a migrated database; the same for the server, the command line and the tests. */
 export interface Cardinal {
@@ -39,7 +45,6 @@ export async function openCardinal(
 ): Promise<Cardinal> {
   const newId = createIds(clock)
   const jobs = await openJobs(db, failed)
-  const tasks = { ...productionTasks, ...personTasks }
   const world = await openDesk({ db, clock, newId, catalog, tasks, enqueue: jobs.enqueue }, readDrawing)
   const refused = (file: string, why: string): void => failed(new Error(`The bureau's answer ${file} was refused. ${why}`))
   return { world, jobs, bureau: directoryBureau({ folder: bureauFolder, label: 'Bureau', refused }, newId) }

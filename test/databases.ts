@@ -1,10 +1,14 @@
 import { constants, cpSync, mkdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { Client } from 'pg'
 import { inject } from 'vitest'
 import type { Database } from '../src/store/database.ts'
 import { type DatabaseSettings, openDatabase } from '../src/store/open.ts'
+
+// The embedded engine is compiled quickly rather than well: a test process is over before the better code would have paid for itself.
+setFlagsFromString('--liftoff-only')
 
 /** What the global setup prepared, once for all test files. */
 export interface PreparedDatabases {

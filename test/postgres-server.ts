@@ -26,7 +26,7 @@ export async function startPostgresServer({ fsync = true } = {}): Promise<Postgr
   const data = join(folder, 'data')
   const port = await freePort()
   const as = { cwd: folder, env: { ...process.env, LC_ALL: 'C' }, ...owner }
-  const clear = () => rmSync(folder, { recursive: true, force: true })
+  const clear = () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) // The server may still be writing.
 
   try {
     await promisify(execFile)(

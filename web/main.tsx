@@ -1,7 +1,6 @@
 import '@fontsource-variable/inter'
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
-import '@mantine/spotlight/styles.css'
 import './parts/tokens.css'
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
@@ -9,7 +8,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { Problem, whenSignedOut } from './parts/api.ts'
+import { Problem, whenSignedOut, whenTokenIsStale } from './parts/api.ts'
 import { cssVariables, theme } from './parts/theme.ts'
 import { makeRouter } from './router.tsx'
 
@@ -29,6 +28,9 @@ whenSignedOut(() => {
   const { href, pathname } = router.state.location
   if (pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: { back: href } })
 })
+
+// Nothing is sent again by itself: it may be somebody else who is signed in now, and the bar shows who.
+whenTokenIsStale(() => void queries.invalidateQueries({ queryKey: ['me'] }))
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element #root')

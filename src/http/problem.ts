@@ -7,6 +7,16 @@ import { Misfit, TITLES } from './schema.ts'
 /** What a refusal may bring along besides itself. */
 export type More = Partial<Pick<Problem, 'errors' | 'run' | 'results' | 'id'>>
 
+/** A refusal on its way through the framework, which knows only how to throw. */
+export class Refused extends Error {
+  readonly refusal: Refusal
+
+  constructor(refusal: Refusal) {
+    super(refusal.code)
+    this.refusal = refusal
+  }
+}
+
 /** Answers a refusal as RFC 9457 problem details. Its status is the one its code stands for, unless told. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal, more: More = {}, status = statusOf(refusal)): FastifyReply {
   return sendProblem(reply, problemOf(refusal, status, more))
@@ -66,8 +76,8 @@ const STATUS: Readonly<Record<string, number>> = {
 
 /** What was thrown, as an answer: what the framework refuses, what the database cannot do for now, and everything else as our own fault. */
 export function sendFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const misfit = misfitOf(error)
-  if (misfit) return sendRefusal(reply, invalidRequest, { errors: [...misfit] })
+  if (error instanceof Refused) return sendRefusal(reply, error.refusal)
+  if (error instanceof Misfit) return sendRefusal(reply, invalidRequest, { errors: [...error.problems] })
   const known = frameworkRefusal(error)
   if (known) return sendRefusal(reply, known.refusal, {}, known.status)
   const trouble = databaseTrouble(error)
@@ -75,7 +85,7 @@ export function sendFailure(error: unknown, request: FastifyRequest, reply: Fast
     request.log.error({ err: error, code: trouble.code }, 'The database cannot answer.')
     return sendRefusal(reply.header('retry-after', '2'), trouble)
   }
-  request.log.error({ err: error, fault: request.id }, 'A fault.')
+  request.log.error({ err: error }, 'A fault.')
   return sendRefusal(reply, { ...fault, remedy: `${fault.remedy} ${request.id}.` }, { id: request.id }, 500)
 }
 
@@ -83,19 +93,17 @@ const asIs = (text: unknown): string => text as string
 
 const pointed = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
 
-const invalidRequest = refuse('invalid_request', 'The request is not of the form it must have. Nothing was changed.', 'Correct what is named; the forms are described at /api.')
+const invalidRequest = refuse(
+  'invalid_request',
+  'The request is not of the form it must have. Nothing was changed.',
+  'Correct what is named; the forms are described at /api.',
+)
 
 const fault = refuse(
   'fault',
   'Cardinal made a mistake, and did not finish this.',
   'Look at the object: what you see there is what is so now. If it happens again, tell an administrator the number',
 )
-
-/** Fastify wraps what a validator answered. */
-function misfitOf(error: unknown): Misfit['problems'] | undefined {
-  if (error instanceof Misfit) return error.problems
-  return undefined
-}
 
 function frameworkRefusal(error: unknown): { status: number; refusal: Refusal } | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined
@@ -106,18 +114,35 @@ function frameworkRefusal(error: unknown): { status: number; refusal: Refusal } 
   return { status, refusal: { ...invalidRequest, code: 'invalid_request' } }
 }
 
-const malformed = { status: 400, refusal: refuse('malformed_json', 'The body is not valid JSON. Nothing was changed.', 'Send a JSON object.') }
+const malformed = {
+  status: 400,
+  refusal: refuse('malformed_json', 'The body is not valid JSON. Nothing was changed.', 'Send a JSON object.'),
+}
 const FRAMEWORK: Readonly<Record<string, { status: number; refusal: Refusal }>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: malformed,
   FST_ERR_CTP_EMPTY_JSON_BODY: malformed,
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { status: 400, refusal: refuse('invalid_request', 'The body is not as long as was said. Nothing was changed.', 'Send it again.') },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    status: 400,
+    refusal: refuse('invalid_request', 'The body is not as long as was said. Nothing was changed.', 'Send it again.'),
+  },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     status: 415,
-    refusal: refuse('wrong_content_type', 'The body is not of a kind that is taken here. Nothing was changed.', 'Send JSON with the content type application/json, or a people file as text/csv.'),
+    refusal: refuse(
+      'wrong_content_type',
+      'The body is not of a kind that is taken here. Nothing was changed.',
+      'Send JSON with the content type application/json, or a people file as text/csv.',
+    ),
   },
   FST_ERR_CTP_BODY_TOO_LARGE: {
     status: 413,
-    refusal: refuse('too_large', 'The body is larger than is taken here. Nothing was changed.', 'Send less at a time: a command takes up to 8 MB, a people file up to 40 MB.'),
+    refusal: refuse(
+      'too_large',
+      'The body is larger than is taken here. Nothing was changed.',
+      'Send less at a time: a command takes up to 8 MB, a people file up to 40 MB.',
+    ),
   },
-  FST_ERR_BAD_URL: { status: 400, refusal: refuse('invalid_request', 'The address cannot be read. Nothing was changed.', 'Check the percent signs in it.') },
+  FST_ERR_BAD_URL: {
+    status: 400,
+    refusal: refuse('invalid_request', 'The address cannot be read. Nothing was changed.', 'Check the percent signs in it.'),
+  },
 }

@@ -11,7 +11,13 @@ import { Problem } from './contract/refusal.ts'
 export type JsonSchema = Readonly<Record<string, unknown>>
 
 /** Every named schema of the contract as plain JSON Schema. */
-export const namedSchemas = (): JsonSchema[] => [...contract].map(([name, schema]) => ({ ...inPlain(schema, true), $id: name }))
+export const namedSchemas = (): JsonSchema[] => [...contract.keys()].map(namedSchema)
+
+export function namedSchema(name: string): JsonSchema {
+  const schema = contract.get(name)
+  if (!schema) throw new Error(`There is no schema "${name}".`)
+  return { ...inPlain(schema, true), $id: name }
+}
 
 /** A schema as a route declares it: a reference where it has a name. */
 export function inPlain(schema: unknown, isTop = false): JsonSchema {
@@ -23,7 +29,9 @@ export function answers(success: Readonly<Record<number, TSchema | JsonSchema>>,
   const problem = { 'application/problem+json': { schema: inPlain(Problem) } }
   return {
     ...Object.fromEntries(Object.entries(success).map(([status, schema]) => [status, inPlain(schema)])),
-    ...Object.fromEntries([...new Set([...refusals, 500, 503])].map((status) => [status, { description: TITLES[status], content: problem }])),
+    ...Object.fromEntries(
+      [...new Set([...refusals, 500, 503])].map((status) => [status, { description: TITLES[status], content: problem }]),
+    ),
   }
 }
 
@@ -64,7 +72,13 @@ export class Misfit extends Error {
  * Checks a part of a request. A body is taken as it is: text that looks like a number is not one. Of the address everything is text, and
  * is read as what the schema wants.
  */
-export function validatorOf({ schema, httpPart }: { schema: unknown; httpPart?: string | undefined }): (value: unknown) => { value: unknown } | { error: Error } {
+export function validatorOf({
+  schema,
+  httpPart,
+}: {
+  schema: unknown
+  httpPart?: string | undefined
+}): (value: unknown) => { value: unknown } | { error: Error } {
   const reference = typeof schema === 'object' && schema !== null && '$ref' in schema ? String(schema.$ref).replace(/#$/, '') : undefined
   const wanted = reference === undefined ? (schema as TSchema) : contract.get(reference)
   if (!wanted) throw new Error(`There is no schema "${reference}".`)
@@ -92,7 +106,11 @@ function plain(schema: unknown, isTop: boolean): unknown {
   if (typeof schema !== 'object' || schema === null) return schema
   const { $id, ...rest } = schema as Record<string, unknown>
   if (typeof $id === 'string' && !isTop) return { $ref: `${$id}#` }
-  return simpler(Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, key === 'const' || key === 'default' ? value : plain(value, false)])))
+  return simpler(
+    Object.fromEntries(
+      Object.entries(rest).map(([key, value]) => [key, key === 'const' || key === 'default' ? value : plain(value, false)]),
+    ),
+  )
 }
 
 /** Unions of words as an enumeration, a value or null as two types, any names as additional properties: easier to read and to serialize. */
@@ -102,7 +120,14 @@ function simpler(schema: Record<string, unknown>): Record<string, unknown> {
     const ways = anyOf as Record<string, unknown>[]
     if (ways.every((way) => typeof way['const'] === 'string')) return { ...rest, type: 'string', enum: ways.map((way) => way['const']) }
     const [way, other] = ways
-    if (ways.length === 2 && way && other?.['type'] === 'null' && typeof way['type'] === 'string' && way['type'] !== 'object' && way['type'] !== 'array')
+    if (
+      ways.length === 2 &&
+      way &&
+      other?.['type'] === 'null' &&
+      typeof way['type'] === 'string' &&
+      way['type'] !== 'object' &&
+      way['type'] !== 'array'
+    )
       return { ...rest, ...way, type: [way['type'], 'null'] }
   }
   if (typeof patternProperties === 'object' && patternProperties !== null) {

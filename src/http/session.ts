@@ -6,9 +6,9 @@ import { actorOf } from '../identity/actor.ts'
 import { sessionOf, signOut } from '../identity/session.ts'
 import { signIn } from '../identity/sign-in.ts'
 import { meOf } from '../runtime/me.ts'
-import { actorOn, type Api, type App } from './api.ts'
+import { type Api, type App, actorOn } from './api.ts'
 import { Me, SignedIn, SignIn } from './contract/sign-in.ts'
-import { problemOf, sendRefusal } from './problem.ts'
+import { Refused, sendRefusal } from './problem.ts'
 import { answers } from './schema.ts'
 
 /** From one address; an office behind one address has many people, and an account guards itself besides. */
@@ -35,7 +35,7 @@ export async function registerSession(app: App, { world }: Api): Promise<void> {
 export async function registerSignIn(app: App, { world }: Api): Promise<void> {
   await app.register(fastifyRateLimit, {
     global: false,
-    errorResponseBuilder: (_, { after }) => ({ ...problemOf(tooMany(after), 429), statusCode: 429 }),
+    errorResponseBuilder: (_, { after }) => new Refused(tooMany(after)),
   })
   app.post(
     '/sign-in',
@@ -45,7 +45,8 @@ export async function registerSignIn(app: App, { world }: Api): Promise<void> {
         operationId: 'signIn',
         tags: ['Session'],
         summary: 'Sign in',
-        description: 'Sets the session cookie. The answer holds the token to send back as `x-csrf-token` with everything that changes something.',
+        description:
+          'Sets the session cookie. The answer holds the token to send back as `x-csrf-token` with everything that changes something.',
         body: SignIn,
         response: answers({ 200: SignedIn }, [400, 401, 415, 429]),
       },
@@ -94,7 +95,11 @@ const cookieSettings = (request: FastifyRequest): Parameters<FastifyReply['setCo
   secure: request.protocol === 'https',
 })
 
-const notSignedIn = refuse('not_signed_in', 'Nobody is signed in here, or the session has ended. Nothing was changed.', 'Sign in and try again.')
+const notSignedIn = refuse(
+  'not_signed_in',
+  'Nobody is signed in here, or the session has ended. Nothing was changed.',
+  'Sign in and try again.',
+)
 
 const wrongToken = refuse(
   'csrf',

@@ -13,14 +13,15 @@ export interface NewAccount {
   /** The sign-in name. */
   readonly name: string
   readonly displayName: string
-  readonly password: string
+  /** Without one the account exists, and nobody can sign in with it. */
+  readonly password?: string
   readonly roles: readonly string[]
   /** The user it belongs to, where there is one. */
   readonly personId?: string
 }
 
 /**
- * Creates an account that can sign in. Refuses a sign-in name that is taken, whatever its capitals, and a role that does not exist or
+ * Creates an account, which can sign in where it is given a password. Refuses a sign-in name that is taken, whatever its capitals, and a role that does not exist or
  * that no person can hold. `actor` is who the journal says created it.
  */
 export async function createAccount(
@@ -33,7 +34,7 @@ export async function createAccount(
     return refuse('no_such_role', `A person cannot hold the role "${stranger}". Nothing was changed.`, `Choose among ${heldByPeople()}.`)
 
   const account: Account = { ...given, name: given.name.trim(), id: newId(), personId: personId ?? null }
-  const passwordHash = await hashPassword(password)
+  const passwordHash = password === undefined ? null : await hashPassword(password)
   const now = clock.now()
   const inserted = await db.transaction(async (tx) => {
     if (!(await insertAccount(tx, { ...account, passwordHash }, now))) return false

@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { freshDatabase } from '../../test/databases.ts'
 import { catalog } from '../catalog/catalog.ts'
+import { createUser } from '../catalog/use-cases/create-user.ts'
+import { importUsers } from '../catalog/use-cases/import-users.ts'
+import { updateImportedUsers } from '../catalog/use-cases/update-imported-users.ts'
 import type { Actor } from '../engine/permit.ts'
 import { isRefusal } from '../engine/refusal.ts'
 import type { ImportReport as ContractReport } from '../http/contract/admin.ts'
 import { createIds } from '../kit/id.ts'
 import { root } from '../kit/root.ts'
-import { productionTasks } from '../production/tasks.ts'
 import { begin } from '../runtime/begin.ts'
 import { openDesk } from '../runtime/desk.ts'
 import type { World } from '../runtime/world.ts'
@@ -25,9 +27,16 @@ let world: World
 let door: ImportWorld
 beforeAll(async () => {
   db = await freshDatabase()
-  const tasks = { ...productionTasks, ...personTasks }
-  world = await openDesk({ db, clock, newId, catalog, tasks, enqueue: async () => {} }, ({ drawing }) =>
-    readFile(join(root, 'src/catalog/use-cases', drawing), 'utf8'),
+  world = await openDesk(
+    {
+      db,
+      clock,
+      newId,
+      catalog: { ...catalog, useCases: [createUser, importUsers, updateImportedUsers] },
+      tasks: personTasks,
+      enqueue: async () => {},
+    },
+    ({ drawing }) => readFile(join(root, 'src/catalog/use-cases', drawing), 'utf8'),
   )
   door = {
     db,

@@ -4,11 +4,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { freshDatabase } from '../../test/databases.ts'
 import { catalog } from '../catalog/catalog.ts'
 import { card } from '../catalog/objects/card.ts'
+import { createUser } from '../catalog/use-cases/create-user.ts'
+import { deactivateUser } from '../catalog/use-cases/deactivate-user.ts'
+import { editUser } from '../catalog/use-cases/edit-user.ts'
+import { reactivateUser } from '../catalog/use-cases/reactivate-user.ts'
 import type { Input } from '../engine/form.ts'
 import type { Actor } from '../engine/permit.ts'
 import { createIds } from '../kit/id.ts'
 import { root } from '../kit/root.ts'
-import { productionTasks } from '../production/tasks.ts'
 import { begin, type Outcome } from '../runtime/begin.ts'
 import { openDesk } from '../runtime/desk.ts'
 import type { World } from '../runtime/world.ts'
@@ -26,7 +29,14 @@ let world: World
 beforeAll(async () => {
   db = await freshDatabase()
   world = await openDesk(
-    { db, clock, newId, catalog, tasks: { ...productionTasks, ...personTasks }, enqueue: async () => {} },
+    {
+      db,
+      clock,
+      newId,
+      catalog: { ...catalog, useCases: [createUser, editUser, deactivateUser, reactivateUser] },
+      tasks: personTasks,
+      enqueue: async () => {},
+    },
     ({ drawing }) => readFile(join(root, 'src/catalog/use-cases', drawing), 'utf8'),
   )
 })

@@ -46,12 +46,19 @@ const reactivateCards: Task = {
   run: (hand, users) => moveCards(hand, users, 'reactivate'),
 }
 
+const lockCards: Task = {
+  label: 'Take the cards of the user out of use for good',
+  fails: {},
+  run: (hand, users) => moveCards(hand, users, 'lock'),
+}
+
 export const personTasks: Readonly<Record<string, Task>> = {
   'user.create': createUser,
   'user.save': saveUser,
   'user.import': importUser,
   'user.deactivate-cards': deactivateCards,
   'user.reactivate-cards': reactivateCards,
+  'user.lock-cards': lockCards,
 }
 
 /** Inserts the users that are new and saves what changed of the others, except those whose number or e-mail another user has. */
@@ -131,7 +138,7 @@ function userExists(template: Template, names: readonly string[]): Refusal {
   }
 }
 
-async function moveCards(hand: Hand, users: readonly Held[], move: 'deactivate' | 'reactivate'): Promise<Refusals> {
+async function moveCards(hand: Hand, users: readonly Held[], move: 'deactivate' | 'reactivate' | 'lock'): Promise<Refusals> {
   const cards = await lockCardsOf(
     hand.tx,
     card,

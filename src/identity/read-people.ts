@@ -9,6 +9,7 @@ import { decode, type Encoding } from './decode.ts'
 export interface ReadSettings {
   readonly mapping?: ColumnMapping
   readonly delimiter?: Delimiter
+  readonly encoding?: Encoding
 }
 
 /** What is wrong with a file, by line. It names lines and fields, and repeats no one's data. */
@@ -40,7 +41,7 @@ export interface PeopleFile {
  * rows above it. Refuses what is not such a file at all; what is wrong with single rows it answers by line.
  */
 export async function readPeople(bytes: Uint8Array, settings: ReadSettings): Promise<PeopleFile | Refusal> {
-  const decoded = decode(bytes)
+  const decoded = decode(bytes, settings.encoding)
   if (isRefusal(decoded)) return decoded
   const { text, told } = withoutExcelsLine(decoded.text)
   const delimiter = settings.delimiter ?? told ?? (await guessDelimiter(text, user.fields))

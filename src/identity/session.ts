@@ -2,7 +2,7 @@ import { sha256 } from '../kit/hash.ts'
 import type { FillRandom } from '../kit/id.ts'
 import type { Account } from '../store/account.ts'
 import type { Database, Queryable, Transaction } from '../store/database.ts'
-import { deleteOldSessions, deleteSession, insertSession, openSession, touchSession } from '../store/session.ts'
+import { deleteEveryOldSession, deleteOldSessions, deleteSession, insertSession, openSession, touchSession } from '../store/session.ts'
 
 const MINUTE = 60_000
 
@@ -42,6 +42,9 @@ export async function sessionOf(db: Database, token: string, now: Date): Promise
 
 /** Ends the session of a token; nothing happens where there is none. */
 export const signOut = (db: Queryable, token: string): Promise<void> => deleteSession(db, sha256(token))
+
+/** Forgets every session that has ended by itself. */
+export const sweepSessions = (db: Queryable, now: Date): Promise<void> => deleteEveryOldSession(db, now, idleSince(now))
 
 const idleSince = (now: Date): Date => new Date(now.getTime() - IDLE_LIMIT)
 

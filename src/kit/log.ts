@@ -13,6 +13,9 @@ export function errorLine(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error }
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {}
   const message = error.message.replaceAll(/"[^"]*"/g, '"…"')
-  const stack = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')).join('\n')
+  const stack = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .join('\n')
   return { type: error.name, ...code, message, stack, ...(error.cause instanceof Error && { cause: errorLine(error.cause) }) }
 }

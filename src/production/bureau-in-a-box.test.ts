@@ -56,14 +56,15 @@ it('acknowledges a batch, then reports its cards in production, then produced, e
 it('says the same again after it was killed between an answer and its memory of it', async () => {
   let box = await opened()
   await submit(manifestOf(1, 2))
-  await until(() => answers().length === 1)
-  const memory = readFileSync(join(folder, '.bureau-in-a-box.json'), 'utf8')
+  const remembered = () => (existsSync(memoryFile()) ? readFileSync(memoryFile(), 'utf8') : '')
+  await until(() => remembered().includes('"acknowledged"'))
+  const memory = remembered()
   now += 300_000
   await until(() => answers().length === 3)
   await box.close()
   const before = answers().map((name) => readFileSync(join(folder, 'answers', name), 'utf8'))
 
-  writeFileSync(join(folder, '.bureau-in-a-box.json'), memory)
+  writeFileSync(memoryFile(), memory)
   await heard(3)
   box = await opened()
   await box.rounds(3)
@@ -71,7 +72,7 @@ it('says the same again after it was killed between an answer and its memory of 
   await box.close()
 
   rmSync(join(folder, 'answers'), { recursive: true })
-  writeFileSync(join(folder, '.bureau-in-a-box.json'), memory)
+  writeFileSync(memoryFile(), memory)
   box = await opened()
   await until(() => answers().length === 2)
   await box.close()
@@ -182,6 +183,8 @@ async function heard(count: number): Promise<{ acknowledges: string[]; reports: 
   }
   return { acknowledges, reports }
 }
+
+const memoryFile = () => join(folder, '.bureau-in-a-box.json')
 
 const answers = () =>
   existsSync(join(folder, 'answers'))

@@ -30,7 +30,7 @@ export interface BoxSettings {
   say(line: string): void
 }
 
-/** Runs until the signal aborts; a round that has begun is finished. Refuses a directory that is not there. */
+/** Runs until the signal aborts; an answer that has begun is finished. Refuses a directory that is not there. */
 export async function runBureau(given: Partial<BoxSettings> & Pick<BoxSettings, 'directory'>, signal: AbortSignal): Promise<void> {
   const settings: BoxSettings = { ...DEFAULTS, ...given }
   await mustBeFolder(settings.directory)
@@ -41,7 +41,7 @@ export async function runBureau(given: Partial<BoxSettings> & Pick<BoxSettings, 
   while (!signal.aborted) {
     try {
       await takeBatches(box)
-      for (const batch of box.memory.batches) await answerWhatIsDue(box, batch)
+      for (const batch of box.memory.batches) if (!signal.aborted) await answerWhatIsDue(box, batch)
       trouble = ''
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error)

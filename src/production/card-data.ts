@@ -13,6 +13,16 @@ export function mapped(mapping: Mapping | undefined, source: StoredObject): Reco
   )
 }
 
+/** The day it is at a moment in a time zone, as YYYY-MM-DD. */
+export function localDay(moment: Date, timeZone: string): string {
+  // Sweden writes days as the database does. To make a format is slow, so each is kept.
+  const days = formats.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  formats.set(timeZone, days)
+  return days.format(moment)
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
 /** The last day of a card ordered now, as the option CardsValidityMonths says. */
 export function validity(now: Date, options: OptionValues): string {
   const day = new Date(now)

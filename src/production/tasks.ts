@@ -164,9 +164,10 @@ const recordAnswer: Task = {
   label: "Record the bureau's answer on the order",
   fails: { bureau_does_not_have_the_order: 'The order was never handed over, so an answer to it is kept and changes nothing.' },
   async run({ tx, now, input, run }, cards) {
-    const answers = (input['answers'] ?? {}) as Record<string, { chipNumber?: string; text?: string }>
+    const answers = (input['answers'] ?? {}) as Record<string, { order: string; chipNumber?: string; text?: string }>
     const given = cards.map((card) => ({
       cardId: cardOf(card),
+      orderId: answers[card.id]?.order ?? null,
       chipNumber: answers[card.id]?.chipNumber ?? null,
       failure: answers[card.id]?.text ?? null,
     }))

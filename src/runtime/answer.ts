@@ -9,6 +9,7 @@ import { writeLeg } from '../store/leg.ts'
 import { countAt, lockRun, runObjectsAbout, runObjectsAt, type StoredRun } from '../store/run.ts'
 import { inputRefusal, type Outcome } from './begin.ts'
 import { LEG_LIMIT, type LegEnd, walkLeg } from './leg.ts'
+import { whoBegan, whoBeganNow } from './run-actor.ts'
 import { permissionsOfActor, useCaseBySymbol, type World } from './world.ts'
 
 /** Answers the form a run stops at: the next leg. */
@@ -52,23 +53,20 @@ export async function deliver(
     if (step.kind !== 'wait' || step.message !== name) return undefined
     const useCase = useCaseBySymbol(world, run.useCase)
     const told = { ...run, message }
-    if (!about) return goOn(world, tx, actorOfRun(run), useCase, told)
+    if (!about) return goOn(world, tx, whoBegan(run), useCase, told)
     const leaving = await runObjectsAbout(tx, run.id, run.at, about)
     if (leaving.length === 0) return undefined
     const remaining = (await countAt(tx, run.id, run.at)) - leaving.length
-    return gone(await walkLeg(world, tx, { run: told, isNew: false, useCase, actor: actorOfRun(run), leaving, remaining }), useCase)
+    return gone(await walkLeg(world, tx, { run: told, isNew: false, useCase, actor: whoBegan(run), leaving, remaining }), useCase)
   })
 }
 
-/** Who a run goes on as when a message moves it: whoever began it. What they may do was asked when they began. */
-const actorOfRun = (run: StoredRun): Actor => ({ kind: run.actorKind, id: run.actorId, name: run.actorName, roles: [] })
-
 /** Walks the next leg of a large run. Returns false when there is nothing left to walk. */
-export async function walkOn(world: World, actorOf: (run: StoredRun) => Promise<Actor>, runId: string): Promise<boolean> {
+export async function walkOn(world: World, runId: string): Promise<boolean> {
   return world.db.transaction(async (tx) => {
     const run = await lockRun(tx, runId)
     if (run?.state !== 'walking') return false
-    await goOn(world, tx, await actorOf(run), useCaseBySymbol(world, run.useCase), run, true)
+    await goOn(world, tx, await whoBeganNow(tx, run), useCaseBySymbol(world, run.useCase), run, true)
     return true
   })
 }

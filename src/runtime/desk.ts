@@ -1,12 +1,9 @@
 import type { Actor } from '../engine/permit.ts'
 import type { UseCase } from '../engine/use-case.ts'
-import { actorOf } from '../identity/actor.ts'
 import type { Bureau } from '../production/bureau.ts'
-import { accountById } from '../store/account.ts'
-import type { StoredRun } from '../store/run.ts'
-import { answer, cancel, deliver, walkOn } from './answer.ts'
-import { begin } from './begin.ts'
+import { deliver, walkOn } from './answer.ts'
 import { openDefinitions } from './definitions.ts'
+import { expireCards } from './expire.ts'
 import { collectAnswers, sendBatch } from './hand-over.ts'
 import type { Handlers } from './jobs.ts'
 import { publishShipped } from './publish.ts'
@@ -29,18 +26,12 @@ export function handlersOf(world: World, bureau: Bureau, schedule: Actor, sweep:
       if (typeof run === 'string') await deliver(world, run, 'answers-collected', {})
     },
     async 'walk-run'({ run }) {
-      while (await walkOn(world, (stored) => actorOfRun(world, stored), String(run)));
+      while (await walkOn(world, String(run)));
     },
     release: async () => void (await release(world, schedule)),
-    sweep,
+    async sweep() {
+      await expireCards(world, schedule)
+      await sweep()
+    },
   }
 }
-
-/** Who a run's next legs are performed by: the account as it is now, with the roles it holds now. */
-async function actorOfRun(world: World, run: StoredRun): Promise<Actor> {
-  if (run.actorId === null) return { kind: run.actorKind, id: null, name: run.actorName, roles: ['batch-sync'] }
-  const account = await accountById(world.db, run.actorId)
-  return account ? actorOf(account) : { kind: run.actorKind, id: run.actorId, name: run.actorName, roles: [] }
-}
-
-export { answer, begin, cancel, deliver, release }

@@ -125,9 +125,9 @@ async function recordGroup(world: World, actor: Actor, reports: readonly Report[
     objects: news.map((report) => report.card),
     input: {
       answers: Object.fromEntries(
-        news.map(({ card, chipNumber, text }) => [
+        news.map(({ card, order, chipNumber, text }) => [
           card,
-          { ...(chipNumber !== undefined && { chipNumber }), ...(text !== undefined && { text }) },
+          { order, ...(chipNumber !== undefined && { chipNumber }), ...(text !== undefined && { text }) },
         ]),
       ),
     },

@@ -24,6 +24,9 @@ export async function openJobs(db: Database, failed: (error: unknown) => void): 
     ...(db.kind === 'embedded' && { backend: 'pglite' as const }),
     useListenNotify: true,
     persistWarnings: false,
+    // Looks every ten seconds for jobs whose node is gone.
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
   })
   boss.on('error', failed)
   await boss.start()
@@ -35,16 +38,21 @@ export async function openJobs(db: Database, failed: (error: unknown) => void): 
       retryBackoff: true,
       retryDelayMax: 300,
       expireInSeconds: 3600,
+      // A node that is killed gives no sign of life; what it was doing is done by another within half a minute.
+      heartbeatSeconds: 15,
       retentionSeconds: 30 * 86_400,
       notify: true,
     })
   return {
     enqueue: async (tx, job, data) => void (await boss.send(job, data, { db: executor(tx) })),
     async work(handlers) {
-      for (const name of NAMES)
-        await boss.work(name, { pollingIntervalSeconds: 2 }, async (jobs) => {
+      for (const name of NAMES) {
+        const worker: string = await boss.work(name, { pollingIntervalSeconds: 2 }, async (jobs) => {
+          // Left to itself a worker takes one job and pauses; where there was one there may be more, so it looks again at once.
+          boss.notifyWorker(worker)
           for (const job of jobs) await handlers[name]((job.data ?? {}) as Record<string, unknown>)
         })
+      }
     },
     schedule: async (job, cron, timeZone) => void (await boss.schedule(job, cron, null, { tz: timeZone })),
     stop: () => boss.stop({ graceful: true, timeout: 10_000 }),

@@ -78,6 +78,8 @@ class Leg {
   private readonly now: Date
   private readonly places: Place[]
   private readonly moves: LegMoves
+  /** Whether a task or a move was performed; until then a run on which everything is refused has not begun. */
+  private performed = false
   private readonly hand: Hand
 
   constructor(
@@ -160,6 +162,7 @@ class Leg {
 
   private async perform(step: Stop, at: string, group: readonly Place[], send: (place: Place, to: string) => void): Promise<void> {
     for (const place of group) place.at = at
+    this.performed ||= step.kind === 'do' || step.kind === 'move'
     switch (step.kind) {
       case 'do': {
         const refusals = await this.task(step.task).run(
@@ -235,11 +238,7 @@ class Leg {
       refusal,
     }))
     const { states } = this.moves
-    const nothingBegan =
-      isNew &&
-      remaining === 0 &&
-      this.moves.moved.length === 0 &&
-      this.places.every((place) => place.outcome === 'refused' && place.at === this.start.run.at)
+    const nothingBegan = isNew && remaining === 0 && !this.performed && this.places.every((place) => place.outcome === 'refused')
     if (nothingBegan) {
       await appendEntries(this.tx, this.moves.journal.entries)
       return { run: undefined, objects, stored: this.stored, states }

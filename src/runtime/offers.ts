@@ -57,7 +57,7 @@ async function refusalsOf(world: World, actor: Actor, useCase: UseCase, objects:
   const drawing = definitions.drawings.get(useCase.symbol)
   if (!drawing || refusals.size === objects.length) return refusals
   const process = await world.definitions.process(world.db, drawing)
-  const glance = { db: world.db, now: world.clock.now(), options: definitions.options, template: useCase.on, makes: useCase.makes }
+  const glance = { db: world.db, now: world.clock.now(), options: definitions.options, template: useCase.on, makes: useCase.makes, actor }
   for (const name of tasksAfter(process, process.start)) {
     const open: Held[] = objects.filter((object) => !refusals.has(object.id)).map((stored) => ({ id: stored.id, madeId: null, stored }))
     if (open.length === 0) break

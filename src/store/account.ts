@@ -37,7 +37,7 @@ export async function accountById(db: Queryable, id: string): Promise<Account | 
 }
 
 /** Inserts an account; false where its sign-in name is taken. */
-export async function insertAccount(tx: Transaction, account: Account & { readonly passwordHash: string }, now: Date): Promise<boolean> {
+export async function insertAccount(tx: Transaction, account: Account & { readonly passwordHash: string | null }, now: Date): Promise<boolean> {
   const inserted = await tx.query(
     `insert into account (id, name, display_name, person_id, password_hash, roles, created_at) values ($1, $2, $3, $4, $5, $6::text[], $7)
      on conflict do nothing returning id`,
@@ -75,4 +75,10 @@ export async function countFailure(
      where id = $1 and (locked_until is null or locked_until <= $2)`,
     [id, now, lock.tolerated, lock.seconds, lock.most],
   )
+}
+
+/** Whether anybody can sign in at all. */
+export async function hasAccounts(db: Queryable): Promise<boolean> {
+  const [found] = await db.query<{ any: boolean }>('select exists (select 1 from account) as any')
+  return found?.any === true
 }

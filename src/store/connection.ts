@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type CustomTypesConfig, type Pool, types } from 'pg'
+import type { Duplex } from 'node:stream'
+import { type CustomTypesConfig, type Pool, type PoolClient, types } from 'pg'
 import { connectionLost, hasSqlState, isConnectionLost, isStalePlan } from './failure.ts'
 
 /**
@@ -18,12 +19,30 @@ export async function withConnection<T>(pool: Pool, work: (connection: Connectio
   const client = await pool.connect().catch((error) => {
     throw hasSqlState(error) ? error : connectionLost(error, '08001')
   })
+  const { connection, isFit } = lines.get(client) ?? connect(client)
+  try {
+    return await work(connection)
+  } finally {
+    client.release(!isFit())
+  }
+}
+
+interface Line {
+  readonly connection: Connection
+  readonly isFit: () => boolean
+}
+
+/** What is known of a connection is kept as long as the pool keeps it. */
+const lines = new WeakMap<PoolClient, Line>()
+
+function connect(client: PoolClient): Line {
   let lost = false
   let unfit = false
   const whenLost = () => {
     lost = true
   }
   client.on('error', whenLost).on('end', whenLost)
+  const gather = gathering(client)
 
   const ask = async <A>(answer: Promise<A>): Promise<A> => {
     try {
@@ -33,15 +52,37 @@ export async function withConnection<T>(pool: Pool, work: (connection: Connectio
       throw lost && !hasSqlState(error) ? connectionLost(error) : error
     }
   }
-  try {
-    return await work({
-      query: async (text, values = []) => (await ask(client.query(statement(text, values)))).rows,
-      script: async <Row>(text: string) => [await ask(client.query(text))].flat().flatMap((result) => (result as { rows?: Row[] }).rows ?? []),
-      command: async (text) => (await ask(client.query(text))).command,
-    })
-  } finally {
-    client.off('error', whenLost).off('end', whenLost)
-    client.release(lost || unfit || client.getTransactionStatus() !== 'I')
+  const line: Line = {
+    connection: {
+      query: async (text, values = []) => (await ask(gather(() => client.query(statement(text, values))))).rows,
+      script: async <Row>(text: string) =>
+        [await ask(gather(() => client.query(text)))].flat().flatMap((result) => (result as { rows?: Row[] }).rows ?? []),
+      command: async (text) => (await ask(gather(() => client.query(text)))).command,
+    },
+    isFit: () => !lost && !unfit && client.getTransactionStatus() === 'I',
+  }
+  lines.set(client, line)
+  return line
+}
+
+/**
+ * Lets what is asked in one turn leave in one write: `begin` with the first statement, the last one with `commit`. To hand the system a
+ * few bytes costs as much as a small statement.
+ */
+function gathering(client: PoolClient): <A>(send: () => A) => A {
+  // The driver's types do not name its stream.
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection
+  let isGathering = false
+  return (send) => {
+    if (!isGathering) {
+      isGathering = true
+      stream.cork()
+      process.nextTick(() => {
+        isGathering = false
+        stream.uncork()
+      })
+    }
+    return send()
   }
 }
 

@@ -167,11 +167,16 @@ describe('a transaction', () => {
   })
 
   test('forbids nothing to work it began that goes on after its end', async () => {
+    let end = () => {}
+    const ended = new Promise<void>((resolve) => {
+      end = resolve
+    })
     let later: Promise<unknown> = Promise.resolve()
     await db.transaction(async (tx) => {
       await tx.query('update ledger set amount = 3')
-      later = new Promise((resolve) => setTimeout(resolve, 50)).then(amounts)
+      later = ended.then(amounts) // Begun in here, as the code around it remembers, and asked when all is over.
     })
+    end()
     expect(await later).toEqual([3, 3])
   })
 })

@@ -1,21 +1,22 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { databaseKind, freshPlace, type Place } from '../../test/databases.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { freshPlace, type Place } from '../../test/databases.ts'
 import { root } from '../kit/root.ts'
 import type { Database } from './database.ts'
 import { isConnectionLost } from './failure.ts'
 import { openDatabase } from './open.ts'
 
-describe.runIf(databaseKind() === 'embedded')('the embedded database', () => {
+describe('the embedded database', () => {
   let place: Place
   let db: Database
-  beforeEach(async () => {
+  beforeAll(async () => {
     place = await freshPlace({ empty: true })
     db = await openDatabase(place.settings)
   })
-  afterEach(async () => {
+  afterEach(() => db.script('drop table if exists note'))
+  afterAll(async () => {
     await db.close()
     await place.remove()
   })

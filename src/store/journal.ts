@@ -57,10 +57,26 @@ export async function entriesOfObject(db: Queryable, objectId: string, before: s
   ])
 }
 
+/** Of each of these objects, the entry of the last time it came into a state; objects that never did are left out. */
+export async function lastMovedTo(db: Queryable, objectIds: readonly string[], state: string): Promise<StoredEntry[]> {
+  return db.query<StoredEntry>(
+    `${SELECT.replace('select', 'select distinct on (object_id)')} where object_id = any($1::uuid[]) and kind = 'moved' and to_state = $2 order by object_id, id desc`,
+    [objectIds, state],
+  )
+}
+
 /** What one person did lately, newest first. */
 export async function entriesOfActor(db: Queryable, actorId: string, limit: number): Promise<StoredEntry[]> {
   return db.query<StoredEntry>(
     `${SELECT} where actor_id = $1 and kind in ('created', 'changed', 'moved', 'done') order by id desc limit $2`,
     [actorId, limit],
+  )
+}
+
+/** The newest lines about objects, whatever they say; for those who want to know that something happened. */
+export async function newestEntries(db: Queryable, limit: number): Promise<{ id: string; template: string; objectId: string }[]> {
+  return db.query(
+    'select id, template, object_id as "objectId" from (select id, template, object_id from journal order by id desc limit $1) newest where object_id is not null',
+    [limit],
   )
 }

@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, readlinkSync, statSync, unlinkSync, utimesSync, writeSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { type Clock, systemClock } from '../kit/clock.ts'
+import { createIds } from '../kit/id.ts'
 import { CannotOpen } from './cannot-open.ts'
 
 /** Who holds a data folder. */
@@ -22,14 +23,13 @@ interface Holder {
  * A lock whose process is dead is taken over. Whether a process in another container is dead cannot be seen; its lock counts as held as
  * long as it is touched, which a living holder does every few seconds.
  */
-export function lockFolder(dataDir: string): () => void {
+export function lockFolder(dataDir: string, clock: Clock = systemClock): () => void {
   const path = join(dataDir, 'cardinal.lock')
-  const me: Holder = { id: randomUUID(), pid: process.pid, began: beginning(process.pid), place: place() }
-  if (!create(path, me)) takeOver(path, me, dataDir)
+  const me: Holder = { id: createIds(clock)(), pid: process.pid, began: beginning(process.pid), place: place() }
+  if (!create(path, me)) takeOver(path, me, dataDir, clock)
 
   const touch = setInterval(() => {
-    const now = new Date()
-    if (holder(path)?.id === me.id) utimesSync(path, now, now)
+    if (holder(path)?.id === me.id) utimesSync(path, clock.now(), clock.now())
   }, touched)
   touch.unref()
   const release = () => {
@@ -45,12 +45,12 @@ const touched = 5_000
 const untouched = 60_000
 
 /** Two processes may find the same dead lock; only the one that makes the second file may replace the first. */
-function takeOver(path: string, me: Holder, dataDir: string): void {
+function takeOver(path: string, me: Holder, dataDir: string, clock: Clock): void {
   const other = holder(path)
-  if (isAlive(path, other)) throw held(dataDir, other)
+  if (isAlive(path, other, clock)) throw held(dataDir, other)
   const turn = `${path}.taking-over`
   if (!create(turn, me)) {
-    if (age(turn) < untouched) throw held(dataDir, holder(turn))
+    if (age(turn, clock) < untouched) throw held(dataDir, holder(turn))
     remove(turn) // Its process died in the moment it took the lock over.
     if (!create(turn, me)) throw held(dataDir, holder(turn))
   }
@@ -74,9 +74,9 @@ function held(dataDir: string, other: Holder | undefined): CannotOpen {
   )
 }
 
-function isAlive(path: string, other: Holder | undefined): boolean {
-  if (other === undefined) return age(path) < 1_000 // An empty file: made this moment, or by a process that died while it wrote.
-  if (other.place !== place()) return age(path) < untouched
+function isAlive(path: string, other: Holder | undefined, clock: Clock): boolean {
+  if (other === undefined) return age(path, clock) < 1_000 // An empty file: made this moment, or by a process that died while it wrote.
+  if (other.place !== place()) return age(path, clock) < untouched
   return isRunning(other.pid) && (other.began === undefined || beginning(other.pid) === other.began)
 }
 
@@ -133,7 +133,11 @@ function create(path: string, me: Holder): boolean {
   return true
 }
 
-const age = (path: string): number => Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
+/** Milliseconds since the file was touched; none if it has just gone. */
+function age(path: string, clock: Clock): number {
+  const now = clock.now().getTime()
+  return now - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now)
+}
 
 function remove(path: string): void {
   try {

@@ -1,5 +1,6 @@
 import type { Field } from '../engine/form.ts'
 import type { Template } from '../engine/object.ts'
+import { among } from './among.ts'
 import type { Queryable, Transaction } from './database.ts'
 
 /** One user or card as it stands in its table: its real columns and what `fields` adds, under the names of its template. */
@@ -52,10 +53,11 @@ export async function lockObjects(
   template: Template,
   ids: readonly string[],
 ): Promise<{ objects: StoredObject[]; revision: number | undefined }> {
+  const given = among('id', ids)
   const rows = await tx.query<Row & { revision: number }>(
     `select ${columnsOf(template)}, (select revision from definition_revision) as revision
-     from ${template.table} where id = any($1::uuid[]) and template = $2 order by id for update`,
-    [ids, template.name],
+     from ${template.table} where ${given.text} and template = $2 order by id for update`,
+    [given.value, template.name],
   )
   return { objects: rows.map((row) => objectOf(template, row)), revision: rows[0]?.revision }
 }
@@ -82,6 +84,21 @@ export async function readCardsOf(db: Queryable, template: Template, personId: s
   return rows.map((row) => objectOf(template, row))
 }
 
+/** Cards in one of the states whose last day was before a day; at most `limit`. */
+export async function cardsPastLastDay(
+  db: Queryable,
+  template: Template,
+  states: readonly string[],
+  day: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    'select id from card where template = $1 and state = any($2::text[]) and valid_to < $3::date order by id limit $4',
+    [template.name, states, day, limit],
+  )
+  return rows.map((row) => row.id)
+}
+
 /** Finds which template an id belongs to; undefined where nothing has it. */
 export async function templateOfId(db: Queryable, id: string): Promise<string | undefined> {
   const rows = await db.query<{ template: string }>(
@@ -89,6 +106,15 @@ export async function templateOfId(db: Queryable, id: string): Promise<string | 
     [id],
   )
   return rows[0]?.template
+}
+
+/** The template of each of these ids that an object has. */
+export async function templatesOfIds(db: Queryable, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.query<{ id: string; template: string }>(
+    'select id, template from person where id = any($1::uuid[]) union all select id, template from card where id = any($1::uuid[])',
+    [ids],
+  )
+  return new Map(rows.map((row) => [row.id, row.template]))
 }
 
 export interface NewObject {

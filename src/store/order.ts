@@ -1,3 +1,4 @@
+import { among } from './among.ts'
 import type { Queryable, Transaction } from './database.ts'
 
 export type OrderStatus = 'queued' | 'claimed' | 'sent' | 'answered' | 'withdrawn'
@@ -39,18 +40,20 @@ export async function insertOrders(
 
 /** queued → withdrawn. Returns the cards whose order it was; for every other the order had left the queue. */
 export async function withdrawOrders(tx: Transaction, cardIds: readonly string[], now: Date): Promise<Set<string>> {
+  const cards = among('card_id', cardIds)
   const rows = await tx.query<{ card_id: string }>(
-    `update production_order set status = 'withdrawn', withdrawn_at = $2 where card_id = any($1::uuid[]) and status = 'queued' returning card_id`,
-    [cardIds, now],
+    `update production_order set status = 'withdrawn', withdrawn_at = $2 where ${cards.text} and status = 'queued' returning card_id`,
+    [cards.value, now],
   )
   return new Set(rows.map((row) => row.card_id))
 }
 
 /** queued → claimed by a batch. Returns the cards whose order it was. */
 export async function claimOrders(tx: Transaction, cardIds: readonly string[], batchId: string, now: Date): Promise<Set<string>> {
+  const cards = among('card_id', cardIds)
   const rows = await tx.query<{ card_id: string }>(
-    `update production_order set status = 'claimed', batch_id = $2, claimed_at = $3 where card_id = any($1::uuid[]) and status = 'queued' returning card_id`,
-    [cardIds, batchId, now],
+    `update production_order set status = 'claimed', batch_id = $2, claimed_at = $3 where ${cards.text} and status = 'queued' returning card_id`,
+    [cards.value, batchId, now],
   )
   return new Set(rows.map((row) => row.card_id))
 }
@@ -87,16 +90,21 @@ export async function closeOrders(tx: Transaction, batchId: string, now: Date): 
 /** Records the bureau's final answers, and the chip read-outs or failures on the cards. Returns the cards whose order the bureau has. */
 export async function recordAnswers(
   tx: Transaction,
-  answers: readonly { readonly cardId: string; readonly chipNumber: string | null; readonly failure: string | null }[],
+  answers: readonly {
+    readonly cardId: string
+    readonly orderId: string | null
+    readonly chipNumber: string | null
+    readonly failure: string | null
+  }[],
   isFinal: boolean,
   now: Date,
 ): Promise<Set<string>> {
   const rows = await tx.query<{ card_id: string }>(
     `with given as (
-       select * from unnest($1::uuid[], $2::text[], $3::text[]) as given(card_id, chip_number, failure)
+       select * from unnest($1::uuid[], $2::text[], $3::text[], $6::uuid[]) as given(card_id, chip_number, failure, order_id)
      ), answered as (
        update production_order o set answered_at = case when $4 then $5::timestamptz end, status = case when $4 then 'answered' else o.status end
-       from given where o.card_id = given.card_id and o.status = 'sent' returning o.card_id
+       from given where o.card_id = given.card_id and o.id = given.order_id and o.status = 'sent' returning o.card_id
      ), written as (
        update card c set chip_number = coalesce(given.chip_number, c.chip_number), failure = coalesce(given.failure, c.failure)
        from given join answered using (card_id)
@@ -109,9 +117,15 @@ export async function recordAnswers(
       answers.map((answer) => answer.failure),
       isFinal,
       now,
+      answers.map((answer) => answer.orderId),
     ],
   )
   return new Set(rows.map((row) => row.card_id))
+}
+
+/** Clears what the bureau said of an order that failed; for a card that is ordered again. */
+export async function clearFailures(tx: Transaction, cardIds: readonly string[]): Promise<void> {
+  await tx.query('update card set failure = null where id = any($1::uuid[]) and failure is not null', [cardIds])
 }
 
 /** The newest order of each of these cards, with its batch. */

@@ -8,10 +8,13 @@ export interface Keys {
   readonly emails: readonly string[]
 }
 
-/** The people with one of these employee numbers or, whatever its capitals, one of these e-mails. */
+/**
+ * The people with one of these employee numbers or, whatever its capitals, one of these e-mails. Planned each time: a plan kept from when
+ * there was hardly anyone would read everybody.
+ */
 export async function findPeople(db: Queryable, template: Template, { employeeNumbers, emails }: Keys): Promise<StoredObject[]> {
   const rows = await db.query<Row>(
-    `select ${columnsOf(template)} from person
+    `/* planned afresh */ select ${columnsOf(template)} from person
      where employee_number = any($1::text[]) or lower(email) = any(array(select lower(given) from unnest($2::text[]) as given))`,
     [employeeNumbers, emails],
   )
@@ -40,6 +43,14 @@ export async function updatePeople(
      from jsonb_to_recordset($1::jsonb) as given(id uuid, columns jsonb, more jsonb) where person.id = given.id and person.template = $2`,
     [JSON.stringify(people.map(({ id, fields }) => ({ id, ...apart(template, fields) }))), template.name, now],
   )
+}
+
+/**
+ * Lets the database count again what an import fills. The embedded one never does so by itself, and it keeps a plan for as long as it
+ * believes that the tables are as small as they were: then each leg reads all that the legs before it wrote.
+ */
+export async function countAgain(db: Queryable): Promise<void> {
+  await db.script('analyze person, run_object, journal')
 }
 
 export interface Photo {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { databaseKind, freshPlace, type Place } from '../../test/databases.ts'
+import { freshPlace, type Place } from '../../test/databases.ts'
 import type { Database } from './database.ts'
 import { isConnectionLost } from './failure.ts'
 import { openDatabase } from './open.ts'
@@ -39,7 +39,7 @@ test('a server older than PostgreSQL 15 is refused', () => {
   expect(() => checkVersion({ number: 150_000, name: '15.0' })).not.toThrow()
 })
 
-describe.runIf(databaseKind() === 'postgres')('PostgreSQL', () => {
+describe('PostgreSQL', () => {
   let place: Place
   let db: Database
   let url: string

@@ -49,3 +49,8 @@ export async function deleteSession(db: Queryable, hash: string): Promise<void> 
 export async function deleteOldSessions(tx: Transaction, accountId: string, now: Date, idleSince: Date): Promise<void> {
   await tx.query('delete from session where account_id = $1 and (expires_at <= $2 or used_at <= $3)', [accountId, now, idleSince])
 }
+
+/** Deletes every session that is over or idle since `idleSince`. */
+export async function deleteEveryOldSession(db: Queryable, now: Date, idleSince: Date): Promise<void> {
+  await db.query('delete from session where expires_at <= $1 or used_at <= $2', [now, idleSince])
+}

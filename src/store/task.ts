@@ -23,12 +23,13 @@ export interface Glance {
   readonly options: OptionValues
   readonly template: Template
   readonly makes: Template | undefined
+  /** Who asks. */
+  readonly actor: Actor
 }
 
 /** What a task is given: the transaction, and what it needs to know. Nothing here reaches outside the database. */
 export interface Hand extends Glance {
   readonly tx: Transaction
-  readonly actor: Actor
   readonly run: { readonly id: string; readonly useCase: string }
   readonly input: Input
   readonly message: Input

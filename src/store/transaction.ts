@@ -30,7 +30,7 @@ export async function runTransaction<T>(connection: Connection, work: (tx: Trans
     query: <Row>(text: string, values?: readonly unknown[]) => ask(() => connection.query<Row>(text, values)),
     script: (text) => ask(() => connection.script(text)),
     last: <Row>(text: string, values?: readonly unknown[]) => {
-      const answer = ask(() => Promise.all([connection.query<Row>(text, values), began]).then(([rows]) => rows))
+      const answer = ask(() => connection.query<Row>(text, values))
       if (over) return answer
       over = true
       ending = commit(connection, answer)

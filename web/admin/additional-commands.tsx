@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import type { Attachable } from '../../src/http/contract/admin.ts'
 import styles from './additional-commands.module.css'
 import { CommandRow } from './command-row.tsx'
-import { type DraftChange, type DraftRow, moveRow, type PublishedRow } from './commands-draft.ts'
+import { type DraftChange, type DraftRow, incomplete, moveRow, type PublishedRow } from './commands-draft.ts'
 import { useRowDrag } from './use-row-drag.ts'
 
 /** The grid of Additional Commands: what Operator offers here, in this order. It edits the draft it is given and publishes nothing. */
@@ -27,8 +27,8 @@ export function AdditionalCommands({
   published: readonly PublishedRow[]
   rows: readonly DraftRow[]
   changes: readonly DraftChange[]
-  /** Rows without a process are marked, because Save was pressed. */
-  complain: boolean
+  /** How often Save was pressed in vain: rows without a process are marked, and the first gets the focus. */
+  complain: number
   nameOf: (useCase: string) => string
   onRows: (change: (before: DraftRow[]) => DraftRow[]) => void
 }) {
@@ -38,6 +38,8 @@ export function AdditionalCommands({
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
   const [focus, setFocus] = useState<string | null>(null)
   const [said, setSaid] = useState('')
+  const latest = useRef(rows)
+  latest.current = rows
   const removed = changes.flatMap((change) => (change.kind === 'removed' ? [change.useCase] : []))
 
   useEffect(() => {
@@ -45,6 +47,11 @@ export function AdditionalCommands({
     selects.current.get(focus)?.focus()
     setFocus(null)
   }, [focus])
+
+  useEffect(() => {
+    const missing = complain > 0 ? incomplete(latest.current) : undefined
+    if (missing) setFocus(missing.key)
+  }, [complain])
 
   function edit(key: string): void {
     setOpened((before) => new Set(before).add(key))
@@ -105,7 +112,7 @@ export function AdditionalCommands({
               dragging={drag.dragging === place}
               place={place}
               last={rows.length - 1}
-              error={complain && row.useCase === null ? 'Choose a process, or delete the row.' : undefined}
+              error={complain > 0 && row.useCase === null ? 'Choose a process, or delete the row.' : undefined}
               selectRef={(input) => (input ? selects.current.set(row.key, input) : selects.current.delete(row.key))}
               onEdit={() => edit(row.key)}
               onChange={(change) => onRows((before) => before.map((one) => (one.key === row.key ? { ...one, ...change } : one)))}

@@ -4,7 +4,6 @@ import { useParams } from '@tanstack/react-router'
 import type { Batch as BatchDetail } from '../../src/http/contract/production.ts'
 import { Problem } from '../parts/api.ts'
 import { TextLink } from '../parts/links.tsx'
-import { NotHere } from './not-here.tsx'
 import { countWords, numberWords } from '../parts/number-words.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { useMe } from '../parts/session.ts'
@@ -13,8 +12,9 @@ import { Ago } from '../parts/time.tsx'
 import { BatchStatus, batchSentence } from './batch-status.tsx'
 import { DetailList } from './detail-list.tsx'
 import { Loaded } from './loaded.tsx'
+import { NotHere } from './not-here.tsx'
 import { Page, Section } from './page.tsx'
-import { batchQuery } from './queries.ts'
+import { batchQuery, productionQuery } from './queries.ts'
 import styles from './read-table.module.css'
 
 /** One batch: its manifest, its attempts, and its lines. */
@@ -34,12 +34,22 @@ export function Batch() {
                 problem={{
                   code: 'batch',
                   sentence: batch.lastError,
-                  remedy: batch.status === 'returned' ? 'Its orders are back in the queue and leave with the next release.' : 'Cardinal tries again by itself. No order is lost or sent twice.',
+                  remedy:
+                    batch.status === 'returned'
+                      ? 'Its orders are back in the queue and leave with the next release.'
+                      : 'Cardinal tries again by itself. No order is lost or sent twice.',
                 }}
               />
             )}
             <Facts batch={batch} />
-            <Section title="Orders" means={batch.lines.length < batch.orders ? `The first ${numberWords(batch.lines.length)} of ${numberWords(batch.orders)}.` : undefined}>
+            <Section
+              title="Orders"
+              means={
+                batch.lines.length < batch.orders
+                  ? `The first ${numberWords(batch.lines.length)} of ${numberWords(batch.orders)}.`
+                  : undefined
+              }
+            >
               <Lines batch={batch} />
             </Section>
           </>
@@ -50,12 +60,13 @@ export function Batch() {
 }
 
 function Facts({ batch }: { batch: BatchDetail }) {
+  const bureau = useQuery(productionQuery).data?.bureaus.find(({ name }) => name === batch.bureau)
   const at = (time: string | null) => (time ? <Ago at={time} /> : 'not yet')
   return (
     <DetailList
       details={[
         ['Status', <BatchStatus key="status" status={batch.status} />],
-        ['Bureau', batch.bureau],
+        ['Bureau', bureau?.label ?? batch.bureau],
         ['Orders', numberWords(batch.orders)],
         ['Opened', at(batch.openedAt)],
         ['Sealed', at(batch.sealedAt)],

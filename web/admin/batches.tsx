@@ -8,8 +8,8 @@ import { numberWords } from '../parts/number-words.ts'
 import { Ago } from '../parts/time.tsx'
 import { BatchStatus } from './batch-status.tsx'
 import styles from './batches.module.css'
-import { ItemTableSkeleton } from './item-table.tsx'
 import list from './item-table.module.css'
+import { ItemTableSkeleton } from './item-table.tsx'
 import { Loaded } from './loaded.tsx'
 import { batchesQuery } from './queries.ts'
 
@@ -50,7 +50,12 @@ export function Batches() {
               </Table.Tbody>
             </Table>
             {query.hasNextPage && (
-              <Button className={styles.more} variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              <Button
+                className={styles.more}
+                variant="default"
+                loading={query.isFetchingNextPage}
+                onClick={() => void query.fetchNextPage()}
+              >
                 Show earlier batches
               </Button>
             )}

@@ -4,6 +4,7 @@ import { Link, useRouterState } from '@tanstack/react-router'
 import { type CatalogLookup, useCatalog } from '../parts/catalog.ts'
 import styles from './breadcrumb.module.css'
 import { groups } from './groups.ts'
+import { processLabel } from './process-label.ts'
 import { batchQuery } from './queries.ts'
 
 interface Crumb {
@@ -13,7 +14,9 @@ interface Crumb {
 
 /** Where one is: Home > Cards > Card > Processing. */
 export function Breadcrumb({ className = '' }: { className?: string }) {
-  const parts = useRouterState({ select: (state) => state.location.pathname }).split('/').filter(Boolean)
+  const parts = useRouterState({ select: (state) => state.location.pathname })
+    .split('/')
+    .filter(Boolean)
   const catalog = useCatalog()
   // Only what a batch's own page has read already; the breadcrumb asks for nothing itself.
   const batch = useQuery({ ...batchQuery(parts[3] ?? ''), enabled: false }).data
@@ -44,7 +47,7 @@ function crumbsOf([, group, item, inner]: readonly string[], catalog: CatalogLoo
   if (item === undefined) return crumbs
   if (group === 'production') return [...crumbs, { label: batch, to: `/admin/production/batches/${inner}` }]
   const path = `/admin/${known.name}/${item}`
-  crumbs.push({ label: (group === 'processes' ? catalog.useCase(item) : catalog.template(item))?.label ?? item, to: path })
+  crumbs.push({ label: (group === 'processes' ? processLabel(catalog, item) : catalog.template(item)?.label) ?? item, to: path })
   if (inner !== undefined) crumbs.push({ label: catalog.state(item, inner).label, to: `${path}/${inner}` })
   return crumbs
 }

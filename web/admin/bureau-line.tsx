@@ -16,14 +16,34 @@ export function BureauLine({ bureau }: { bureau: Bureau }) {
       <StageCell label="Queue" means="In our queue; may still be aborted." stage={bureau.queued} colour="blue" state="processing" />
       <StageCell label="Claimed" means="In a batch that is on its way to the bureau." stage={bureau.claimed} colour="gray" />
       <StageCell label="Ordered" means="The bureau has the order." stage={bureau.ordered} colour="indigo" state="ordered" />
-      <StageCell label="In production" means="The bureau is making the card." stage={bureau.inProduction} colour="violet" state="in-production" />
+      <StageCell
+        label="In production"
+        means="The bureau is making the card."
+        stage={bureau.inProduction}
+        colour="violet"
+        state="in-production"
+      />
       <StageCell label="Produced" means="Made and shipped." stage={bureau.produced} colour="teal" state="produced" />
       <StageCell label="Failed" means="Ordering or producing went wrong." stage={bureau.failed} colour="red" state="failed" apart />
     </ol>
   )
 }
 
-function StageCell({ label, means, stage, colour, state, apart = false }: { label: string; means: string; stage: Stage; colour: string; state?: string; apart?: boolean }) {
+function StageCell({
+  label,
+  means,
+  stage,
+  colour,
+  state,
+  apart = false,
+}: {
+  label: string
+  means: string
+  stage: Stage
+  colour: string
+  state?: string
+  apart?: boolean
+}) {
   const areas = useMe()?.areas ?? []
   const name = <span className={styles.label}>{label}</span>
   return (

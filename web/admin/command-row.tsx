@@ -52,7 +52,14 @@ export function CommandRow({
       <Grip label={label} place={place} last={last} onMove={onMove} onGrip={onGrip} />
       <div className={styles.process}>
         {editing ? (
-          <ProcessSelect items={items} taken={taken} value={row.useCase} onChange={(useCase) => onChange({ useCase, mapping: null })} error={error} inputRef={selectRef} />
+          <ProcessSelect
+            items={items}
+            taken={taken}
+            value={row.useCase}
+            onChange={(useCase) => onChange({ useCase, mapping: null })}
+            error={error}
+            inputRef={selectRef}
+          />
         ) : (
           <ReadProcess row={row} label={label} item={item} />
         )}
@@ -85,7 +92,19 @@ export function CommandRow({
   )
 }
 
-function Grip({ label, place, last, onMove, onGrip }: { label: string; place: number; last: number; onMove: (to: number) => void; onGrip: (event: PointerEvent) => void }) {
+function Grip({
+  label,
+  place,
+  last,
+  onMove,
+  onGrip,
+}: {
+  label: string
+  place: number
+  last: number
+  onMove: (to: number) => void
+  onGrip: (event: PointerEvent) => void
+}) {
   function onKeyDown(event: KeyboardEvent): void {
     const to = event.key === 'ArrowUp' ? place - 1 : event.key === 'ArrowDown' ? place + 1 : place
     if (to === place) return
@@ -93,7 +112,13 @@ function Grip({ label, place, last, onMove, onGrip }: { label: string; place: nu
     if (to >= 0 && to <= last) onMove(to)
   }
   return (
-    <button type="button" className={styles.grip} aria-label={`Reorder ${label}: drag, or use the up and down arrows`} onPointerDown={onGrip} onKeyDown={onKeyDown}>
+    <button
+      type="button"
+      className={styles.grip}
+      aria-label={`Reorder ${label}: drag, or use the up and down arrows`}
+      onPointerDown={onGrip}
+      onKeyDown={onKeyDown}
+    >
       <IconGripVertical size={16} aria-hidden />
     </button>
   )
@@ -110,7 +135,17 @@ function ReadProcess({ row, label, item }: { row: DraftRow; label: string; item:
   )
 }
 
-function Mapping({ row, item, editing, onChange }: { row: DraftRow; item: Item | undefined; editing: boolean; onChange: (mapping: string | null) => void }) {
+function Mapping({
+  row,
+  item,
+  editing,
+  onChange,
+}: {
+  row: DraftRow
+  item: Item | undefined
+  editing: boolean
+  onChange: (mapping: string | null) => void
+}) {
   const mappings = item?.mappings ?? []
   const label = mappings.find((mapping) => mapping.name === row.mapping)?.label ?? row.mapping ?? 'none'
   if (!editing || mappings.length === 0) return <span className={styles.mappingRead}>{label}</span>
@@ -127,8 +162,14 @@ function Mapping({ row, item, editing, onChange }: { row: DraftRow; item: Item |
 /** Kept focusable when it has nothing to do, so that the keyboard does not lose its place at the end of the list. */
 function RowButton({ label, off, onClick, children }: { label: string; off?: boolean; onClick: () => void; children: React.ReactNode }) {
   return (
-    <Tooltip label={label}>
-      <ActionIcon aria-label={label} aria-disabled={off || undefined} data-off={off || undefined} className={styles.action} onClick={() => !off && onClick()}>
+    <Tooltip label={label} withinPortal={false}>
+      <ActionIcon
+        aria-label={label}
+        aria-disabled={off || undefined}
+        data-off={off || undefined}
+        className={styles.action}
+        onClick={() => !off && onClick()}
+      >
         {children}
       </ActionIcon>
     </Tooltip>

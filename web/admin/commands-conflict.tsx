@@ -3,8 +3,8 @@ import { IconGitMerge } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { Versions } from '../../src/http/contract/admin.ts'
 import { get } from '../parts/api.ts'
-import { type DraftRow, type PublishedRow, sameRows } from './commands-draft.ts'
 import styles from './commands-conflict.module.css'
+import { type DraftRow, type PublishedRow, sameRows } from './commands-draft.ts'
 
 /**
  * Somebody else published these commands while a draft was being made: theirs and mine side by side. A row of theirs can be taken over by hand;
@@ -33,9 +33,14 @@ export function CommandsConflict({
       <div className={styles.head}>
         <IconGitMerge size={20} aria-hidden />
         <div>
-          <Text fw={600}>{publisher ? `${publisher.actor} published a change here while you were editing.` : 'Somebody else published a change here while you were editing.'}</Text>
+          <h2>
+            {publisher
+              ? `${publisher.actor} published a change here while you were editing.`
+              : 'Somebody else published a change here while you were editing.'}
+          </h2>
           <Text size="sm" c="dimmed">
-            {publisher?.why ? `Their reason: ${publisher.why} ` : ''}Nothing of yours was saved and nothing of theirs was overwritten. Compare, take over what you want, and go on.
+            {publisher?.why ? `Their reason: ${publisher.why} ` : ''}Nothing of yours was saved and nothing of theirs was overwritten.
+            Compare, take over what you want, and go on.
           </Text>
         </div>
       </div>
@@ -91,6 +96,12 @@ function usePublisher(theirs: readonly PublishedRow[]): { actor: string; why: st
 }
 
 function rowsIn(definition: unknown): PublishedRow[] {
-  const items = Array.isArray(definition) ? definition : typeof definition === 'object' && definition !== null && 'items' in definition ? definition.items : []
-  return Array.isArray(items) ? items.filter((item): item is PublishedRow => typeof item === 'object' && item !== null && typeof item.useCase === 'string') : []
+  const items = Array.isArray(definition)
+    ? definition
+    : typeof definition === 'object' && definition !== null && 'items' in definition
+      ? definition.items
+      : []
+  return Array.isArray(items)
+    ? items.filter((item): item is PublishedRow => typeof item === 'object' && item !== null && typeof item.useCase === 'string')
+    : []
 }

@@ -25,23 +25,25 @@ export type DraftChange =
 
 /** Rows for the grid from what is published. A process is attached once to a state, so its name serves as the key. */
 export function rowsOf(published: readonly PublishedRow[]): DraftRow[] {
-  return published.map(row => ({ key: row.useCase, useCase: row.useCase, mapping: row.mapping ?? null }))
+  return published.map((row) => ({ key: row.useCase, useCase: row.useCase, mapping: row.mapping ?? null }))
 }
 
 /** What is sent to be published. Rows without a process are left out; `incomplete` finds them first. */
 export function itemsOf(rows: readonly DraftRow[]): PublishedRow[] {
-  return rows.flatMap(row => (row.useCase === null ? [] : [row.mapping === null ? { useCase: row.useCase } : { useCase: row.useCase, mapping: row.mapping }]))
+  return rows.flatMap((row) =>
+    row.useCase === null ? [] : [row.mapping === null ? { useCase: row.useCase } : { useCase: row.useCase, mapping: row.mapping }],
+  )
 }
 
 /** The first row in which no process is chosen yet. */
 export function incomplete(rows: readonly DraftRow[]): DraftRow | undefined {
-  return rows.find(row => row.useCase === null)
+  return rows.find((row) => row.useCase === null)
 }
 
 /** The differences, each counted once. A row is moved only if it had to be: the longest run of rows still in order counts as unmoved. */
 export function changesOf(published: readonly PublishedRow[], rows: readonly DraftRow[]): DraftChange[] {
-  const before = new Map(published.map(row => [row.useCase, row]))
-  const kept = new Set(rows.map(row => row.useCase))
+  const before = new Map(published.map((row) => [row.useCase, row]))
+  const kept = new Set(rows.map((row) => row.useCase))
   const moved = movedOf(published, rows)
   const changes: DraftChange[] = []
   for (const row of rows) {
@@ -66,14 +68,17 @@ export function moveRow(rows: readonly DraftRow[], from: number, to: number): Dr
 
 /** Whether two published grids are the same, row for row. */
 export function sameRows(one: readonly PublishedRow[], other: readonly PublishedRow[]): boolean {
-  return one.length === other.length && one.every((row, at) => row.useCase === other[at]?.useCase && (row.mapping ?? null) === (other[at]?.mapping ?? null))
+  return (
+    one.length === other.length &&
+    one.every((row, at) => row.useCase === other[at]?.useCase && (row.mapping ?? null) === (other[at]?.mapping ?? null))
+  )
 }
 
 function movedOf(published: readonly PublishedRow[], rows: readonly DraftRow[]): Set<string> {
   const place = new Map(published.map((row, at) => [row.useCase, at]))
-  const kept = rows.flatMap(row => (row.useCase !== null && place.has(row.useCase) ? [row.useCase] : []))
-  const still = new Set(longestRising(kept.map(name => place.get(name) ?? 0)))
-  return new Set(kept.filter(name => !still.has(place.get(name) ?? -1)))
+  const kept = rows.flatMap((row) => (row.useCase !== null && place.has(row.useCase) ? [row.useCase] : []))
+  const still = new Set(longestRising(kept.map((name) => place.get(name) ?? 0)))
+  return new Set(kept.filter((name) => !still.has(place.get(name) ?? -1)))
 }
 
 /** The longest rising subsequence; quadratic is plenty for a dozen rows. */

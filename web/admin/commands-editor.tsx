@@ -1,4 +1,3 @@
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Attachable, Commands } from '../../src/http/contract/admin.ts'
@@ -10,8 +9,10 @@ import { changesOf, type DraftChange, incomplete, itemsOf, rowsOf } from './comm
 import styles from './commands-editor.module.css'
 import { LeaveGuard } from './leave-guard.tsx'
 import { OperatorPreview } from './operator-preview.tsx'
+import { processLabel } from './process-label.ts'
 import { commandsQuery } from './queries.ts'
 import { SaveBar } from './save-bar.tsx'
+import { say } from './say.ts'
 import { useDraft } from './use-draft.ts'
 
 /** The commands of one state (or of `new`) with their draft, preview, Save, and what happens when somebody else saved first. */
@@ -32,23 +33,24 @@ export function CommandsEditor({
   children?: React.ReactNode
 }) {
   const catalog = useCatalog()
-  const nameOf = (useCase: string) => catalog.useCase(useCase)?.label ?? attachable.items.find((item) => item.useCase === useCase)?.label ?? useCase
+  const nameOf = (useCase: string) =>
+    processLabel(catalog, useCase) ?? attachable.items.find((item) => item.useCase === useCase)?.label ?? useCase
   const draft = useDraft(
     latest,
     (published: Commands) => rowsOf(published.items),
     (published, rows) => changesOf(published.items, rows).length,
   )
-  const [complain, setComplain] = useState(false)
+  const [complain, setComplain] = useState(0)
   const save = useSave(template, state, (version) => {
     draft.adopt(version)
-    setComplain(false)
+    setComplain(0)
   })
   const changes = changesOf(draft.base.body.items, draft.edited)
   // While a save is on its way the news is most likely our own.
   const theirs = save.isPending ? null : draft.theirs
 
   function onSave(why: string): void {
-    if (incomplete(draft.edited)) setComplain(true)
+    if (incomplete(draft.edited)) setComplain((times) => times + 1)
     else if (!theirs) save.mutate({ items: itemsOf(draft.edited), why, etag: draft.base.etag })
   }
   return (
@@ -60,7 +62,9 @@ export function CommandsEditor({
               theirs={theirs.body.items}
               mine={draft.edited}
               nameOf={nameOf}
-              onTake={(row) => draft.edit((before) => [...before, { key: row.useCase, useCase: row.useCase, mapping: row.mapping ?? null }])}
+              onTake={(row) =>
+                draft.edit((before) => [...before, { key: row.useCase, useCase: row.useCase, mapping: row.mapping ?? null }])
+              }
               onKeep={() => {
                 draft.rebase(theirs)
                 save.reset()
@@ -83,11 +87,15 @@ export function CommandsEditor({
             nameOf={nameOf}
             onRows={draft.edit}
           />
-          {children}
         </div>
         <aside className={styles.side} aria-label="Preview">
-          <OperatorPreview sentence={words.preview} empty={words.previewEmpty} commands={itemsOf(draft.edited).map((row) => nameOf(row.useCase))} />
+          <OperatorPreview
+            sentence={words.preview}
+            empty={words.previewEmpty}
+            commands={itemsOf(draft.edited).map((row) => nameOf(row.useCase))}
+          />
         </aside>
+        <div className={styles.below}>{children}</div>
       </div>
       <SaveBar
         key={draft.base.etag}
@@ -100,7 +108,7 @@ export function CommandsEditor({
         onDiscard={() => {
           draft.discard()
           save.reset()
-          setComplain(false)
+          setComplain(0)
         }}
       />
       <LeaveGuard changes={draft.changes} of={words.of} />
@@ -121,7 +129,7 @@ function useSave(template: string, state: string, onSaved: (version: Versioned<C
       onSaved(version)
       queries.setQueryData(query.queryKey, version)
       for (const key of ['attachable', 'processes', 'versions']) void queries.invalidateQueries({ queryKey: [key] })
-      notifications.show({ message: 'Saved. Operators see it now.', autoClose: 4000 })
+      say('Saved. Operators see it now.')
     },
     onError: (error) => {
       if (error instanceof Problem && error.status === 412) void queries.invalidateQueries({ queryKey: query.queryKey })
@@ -132,5 +140,5 @@ function useSave(template: string, state: string, onSaved: (version: Versioned<C
 function changeWords(change: DraftChange, nameOf: (useCase: string) => string): string {
   const name = change.useCase === null ? 'A row without a process' : nameOf(change.useCase)
   if (change.kind === 'mapping') return `${name}: other mapping`
-  return `${name} ${change.kind}`
+  return change.useCase === null ? 'A row has no process yet' : `${name} ${change.kind}`
 }

@@ -15,7 +15,7 @@ export interface DifferenceLine {
 export type NameOf = (name: string) => string
 
 /** The lines of difference from `before` to `after`, in reading order. Equal values give none. */
-export function differenceOf(before: unknown, after: unknown, nameOf: NameOf = name => name): DifferenceLine[] {
+export function differenceOf(before: unknown, after: unknown, nameOf: NameOf = (name) => name): DifferenceLine[] {
   return compare([], before ?? undefined, after ?? undefined, nameOf)
 }
 
@@ -39,9 +39,14 @@ function compareWhole(before: unknown, after: unknown, nameOf: NameOf): Differen
   return [{ kind: 'changed', what: 'The value', before: valueWords(before, nameOf), after: valueWords(after, nameOf) }]
 }
 
-function compareObjects(path: readonly string[], before: Record<string, unknown>, after: Record<string, unknown>, nameOf: NameOf): DifferenceLine[] {
+function compareObjects(
+  path: readonly string[],
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+  nameOf: NameOf,
+): DifferenceLine[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-  return names.flatMap(name => {
+  return names.flatMap((name) => {
     const inner = name === 'items' ? path : [...path, name]
     if (isList(before[name] ?? after[name]) && isList(after[name] ?? before[name])) {
       return compareLists(inner, asList(before[name]), asList(after[name]), nameOf)
@@ -53,14 +58,15 @@ function compareObjects(path: readonly string[], before: Record<string, unknown>
 /** Lists of things that have a name are told by name, so that a move is a move and not two changes. */
 function compareLists(path: readonly string[], before: readonly unknown[], after: readonly unknown[], nameOf: NameOf): DifferenceLine[] {
   const at = (entry: unknown) => wordsOf([...path, nameIn(entry)], nameOf)
-  const old = new Map(before.map(entry => [nameIn(entry), entry]))
-  const now = new Map(after.map(entry => [nameIn(entry), entry]))
+  const old = new Map(before.map((entry) => [nameIn(entry), entry]))
+  const now = new Map(after.map((entry) => [nameIn(entry), entry]))
   const moved = movedNames([...old.keys()], [...now.keys()])
   const lines: DifferenceLine[] = []
   for (const [name, entry] of now) {
     if (!old.has(name)) lines.push({ kind: 'added', what: at(entry), ...detailOf(entry, nameOf) })
     else lines.push(...compare([...path, name], old.get(name), entry, nameOf))
-    if (moved.has(name)) lines.push({ kind: 'moved', what: at(entry), ...placeWords([...old.keys()].indexOf(name), [...now.keys()].indexOf(name)) })
+    if (moved.has(name))
+      lines.push({ kind: 'moved', what: at(entry), ...placeWords([...old.keys()].indexOf(name), [...now.keys()].indexOf(name)) })
   }
   for (const [name, entry] of old) if (!now.has(name)) lines.push({ kind: 'removed', what: at(entry) })
   return lines
@@ -68,9 +74,9 @@ function compareLists(path: readonly string[], before: readonly unknown[], after
 
 /** Names present in both lists whose order among the shared ones is not the old order. One step that explains most is preferred. */
 function movedNames(before: readonly string[], after: readonly string[]): Set<string> {
-  const shared = new Set(before.filter(name => after.includes(name)))
-  const rest = before.filter(name => shared.has(name))
-  const wanted = after.filter(name => shared.has(name))
+  const shared = new Set(before.filter((name) => after.includes(name)))
+  const rest = before.filter((name) => shared.has(name))
+  const wanted = after.filter((name) => shared.has(name))
   const moved = new Set<string>()
   while (rest.length > 0) {
     if (rest[0] === wanted[0]) {
@@ -106,7 +112,7 @@ function nameIn(entry: unknown): string {
 }
 
 function wordsOf(path: readonly string[], nameOf: NameOf): string {
-  return path.map(part => (nameOf(part) === part ? spaced(part) : nameOf(part))).join(' › ')
+  return path.map((part) => (nameOf(part) === part ? spaced(part) : nameOf(part))).join(' › ')
 }
 
 function valueWords(value: unknown, nameOf: NameOf): string {
@@ -115,13 +121,13 @@ function valueWords(value: unknown, nameOf: NameOf): string {
   if (value === null || value === undefined || value === '') return 'none'
   if (typeof value === 'string') return value.length > 200 ? `${value.slice(0, 200)}…` : nameOf(value)
   if (typeof value === 'number') return value.toLocaleString('en')
-  const text = isList(value) ? value.map(entry => valueWords(entry, nameOf)).join(', ') : JSON.stringify(value)
+  const text = isList(value) ? value.map((entry) => valueWords(entry, nameOf)).join(', ') : JSON.stringify(value)
   return text.length > 200 ? `${text.slice(0, 200)}…` : text
 }
 
 /** `releaseSchedule` reads as *release schedule*; names with hyphens or in capitals stay as they are. */
 function spaced(name: string): string {
-  return /^[a-z]+([A-Z][a-z]+)+$/.test(name) ? name.replace(/([A-Z])/g, letter => ` ${letter.toLowerCase()}`) : name
+  return /^[a-z]+([A-Z][a-z]+)+$/.test(name) ? name.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`) : name
 }
 
 function same(one: unknown, other: unknown): boolean {

@@ -47,7 +47,12 @@ export function DrawingViewer({ xml, onReady }: { xml: string; onReady: (viewer:
     }
   }, [xml, onReady])
   if (failed) {
-    return <ProblemNotice tone="bad" problem={{ code: 'drawing', sentence: 'This drawing could not be shown.', remedy: 'The page beside it says the same in words.' }} />
+    return (
+      <ProblemNotice
+        tone="bad"
+        problem={{ code: 'drawing', sentence: 'This drawing could not be shown.', remedy: 'The page beside it says the same in words.' }}
+      />
+    )
   }
   return <div ref={place} className={styles.canvas} />
 }

@@ -33,7 +33,7 @@ export function Drawing({ xml, label }: { xml: string; label: string }) {
 
 function DrawingButton({ label, onClick, children }: { label: string; onClick: () => void; children: React.ReactNode }) {
   return (
-    <Tooltip label={label}>
+    <Tooltip label={label} withinPortal={false}>
       <ActionIcon aria-label={label} onClick={onClick}>
         {children}
       </ActionIcon>

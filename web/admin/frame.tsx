@@ -10,6 +10,7 @@ import { Shell } from '../parts/shell.tsx'
 import { Breadcrumb } from './breadcrumb.tsx'
 import styles from './frame.module.css'
 import { groups, useGroups } from './groups.ts'
+import { Page } from './page.tsx'
 import { PageFailed } from './page-failed.tsx'
 import { Tree } from './tree.tsx'
 
@@ -18,7 +19,10 @@ export function Frame() {
   const path = useRouterState({ select: (state) => state.location.pathname })
   const wide = useMediaQuery('(min-width: 62.01em)', true, { getInitialValueInEffect: false })
   const [open, { open: show, close }] = useDisclosure(false)
-  useEffect(close, [path])
+  // Where one goes to by the tree is below the tree.
+  useEffect(() => {
+    if (path) close()
+  }, [path, close])
   useGoTo()
   return (
     <Shell app="Admin" breadcrumb={wide ? <Breadcrumb /> : undefined}>
@@ -37,7 +41,14 @@ export function Frame() {
             </nav>
           </div>
         )}
-        <Drawer opened={open} onClose={close} size={280} title="Home" closeButtonProps={{ 'aria-label': 'Close' }}>
+        <Drawer
+          attributes={{ header: { role: 'presentation' } }}
+          opened={open}
+          onClose={close}
+          size={280}
+          title="Home"
+          closeButtonProps={{ 'aria-label': 'Close' }}
+        >
           <Tree />
         </Drawer>
         <div className={styles.page}>
@@ -56,9 +67,11 @@ function Guarded({ path }: { path: string }) {
   const group = groups.find(({ name }) => path.split('/')[2] === name)
   if (me && group && !me.adminGroups.includes(group.name)) {
     return (
-      <Empty icon={IconLock} title={`Your role does not open ${group.label}.`}>
-        <p>Someone who administers roles can give you access.</p>
-      </Empty>
+      <Page title={group.label} name={group.label}>
+        <Empty icon={IconLock} title={`Your role does not open ${group.label}.`}>
+          <p>Someone who administers roles can give you access.</p>
+        </Empty>
+      </Page>
     )
   }
   return <Outlet />

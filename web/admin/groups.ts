@@ -1,5 +1,15 @@
 /** The groups under Home, in the order of the tree. */
-import { type Icon, IconAdjustments, IconCreditCard, IconFileImport, IconHistory, IconPackageExport, IconRoute, IconTopologyRing3, IconUsers } from '@tabler/icons-react'
+import {
+  type Icon,
+  IconAdjustments,
+  IconCreditCard,
+  IconFileImport,
+  IconHistory,
+  IconPackageExport,
+  IconRoute,
+  IconTopologyRing3,
+  IconUsers,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useCatalog } from '../parts/catalog.ts'
 import { useMe } from '../parts/session.ts'
@@ -14,12 +24,42 @@ export interface Group {
 }
 
 export const groups: readonly Group[] = [
-  { name: 'identities', path: '/admin/identities', label: 'Identities', means: 'The kinds of people the organisation knows, and what can be done in each of their states.', icon: IconUsers },
-  { name: 'cards', path: '/admin/cards', label: 'Cards', means: 'The kinds of cards the organisation issues, and what can be done in each of their states.', icon: IconCreditCard },
-  { name: 'processes', path: '/admin/processes', label: 'Processes', means: 'Everything an operator or the system can do: the drawing, the page that explains it, where it is attached.', icon: IconRoute },
-  { name: 'state-graphs', path: '/admin/state-graphs', label: 'State graphs', means: 'The states of each template and the moves between them.', icon: IconTopologyRing3 },
+  {
+    name: 'identities',
+    path: '/admin/identities',
+    label: 'Identities',
+    means: 'The kinds of people the organisation knows, and what can be done in each of their states.',
+    icon: IconUsers,
+  },
+  {
+    name: 'cards',
+    path: '/admin/cards',
+    label: 'Cards',
+    means: 'The kinds of cards the organisation issues, and what can be done in each of their states.',
+    icon: IconCreditCard,
+  },
+  {
+    name: 'processes',
+    path: '/admin/processes',
+    label: 'Processes',
+    means: 'Everything an operator or the system can do: the drawing, the page that explains it, where it is attached.',
+    icon: IconRoute,
+  },
+  {
+    name: 'state-graphs',
+    path: '/admin/state-graphs',
+    label: 'State graphs',
+    means: 'The states of each template and the moves between them.',
+    icon: IconTopologyRing3,
+  },
   { name: 'options', path: '/admin/options', label: 'Options', means: 'Values that change how processes behave.', icon: IconAdjustments },
-  { name: 'production', path: '/admin/production', label: 'Production', means: 'Orders on their way to the bureaus: the queue, the batches, the next release.', icon: IconPackageExport },
+  {
+    name: 'production',
+    path: '/admin/production',
+    label: 'Production',
+    means: 'Orders on their way to the bureaus: the queue, the batches, the next release.',
+    icon: IconPackageExport,
+  },
   { name: 'import', path: '/admin/import', label: 'Import', means: 'Bring users in from a file.', icon: IconFileImport },
   { name: 'versions', path: '/admin/versions', label: 'Versions', means: 'Who published what, when and why.', icon: IconHistory },
 ]

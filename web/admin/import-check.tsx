@@ -1,8 +1,8 @@
 import { Button, Select, Text } from '@mantine/core'
 import type { ImportReport } from '../../src/http/contract/admin.ts'
 import { countWords, numberWords } from '../parts/number-words.ts'
-import { ImportColumns } from './import-columns.tsx'
 import styles from './import-check.module.css'
+import { ImportColumns } from './import-columns.tsx'
 import { ImportProblems } from './import-problems.tsx'
 import type { ImportSettings } from './import-request.ts'
 import { Section } from './page.tsx'
@@ -69,7 +69,10 @@ export function ImportCheck({
         />
       </Section>
       {report.bad > 0 && (
-        <Section title="Bad rows" means="A file with one bad row changes nothing. Set the columns right above, or mend the file and choose it again.">
+        <Section
+          title="Bad rows"
+          means="A file with one bad row changes nothing. Set the columns right above, or mend the file and choose it again."
+        >
           <ImportProblems report={report} />
         </Section>
       )}

@@ -4,7 +4,15 @@ import { ProblemNotice } from '../parts/problem-notice.tsx'
 import styles from './read-table.module.css'
 
 /** The columns of the file with a few of their values, and the field each goes to. */
-export function ImportColumns({ report, disabled, onField }: { report: ImportReport; disabled: boolean; onField: (header: string, field: string | null) => void }) {
+export function ImportColumns({
+  report,
+  disabled,
+  onField,
+}: {
+  report: ImportReport
+  disabled: boolean
+  onField: (header: string, field: string | null) => void
+}) {
   const taken = new Set(report.columns.map((column) => column.field))
   const missing = report.fields.filter((field) => field.required && !taken.has(field.field))
   return (
@@ -19,7 +27,7 @@ export function ImportColumns({ report, disabled, onField }: { report: ImportRep
         />
       )}
       <div className={styles.scroll}>
-        <Table className={styles.table} aria-label="Columns">
+        <Table className={`${styles.table} ${styles.middle}`} aria-label="Columns">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>In the file</Table.Th>
@@ -42,7 +50,13 @@ export function ImportColumns({ report, disabled, onField }: { report: ImportRep
                     disabled={disabled}
                     value={column.field ?? ''}
                     onChange={(field) => onField(column.header, field === '' ? null : field)}
-                    data={[{ value: '', label: 'left out' }, ...report.fields.map((field) => ({ value: field.field, label: field.required ? `${field.label} (must be given)` : field.label }))]}
+                    data={[
+                      { value: '', label: 'left out' },
+                      ...report.fields.map((field) => ({
+                        value: field.field,
+                        label: field.required ? `${field.label} (must be given)` : field.label,
+                      })),
+                    ]}
                   />
                 </Table.Td>
                 <Table.Td className={styles.dim}>{column.field === null ? '' : column.guessed ? 'guessed' : 'chosen'}</Table.Td>

@@ -17,7 +17,8 @@ export function ImportDone({ report, onAgain }: { report: ImportReport; onAgain:
       <IconCircleCheck size={32} stroke={1.5} aria-hidden />
       <h2>{countWords(report.created + report.changed, 'user is', 'users are')} imported</h2>
       <p>
-        {countWords(report.created, 'user was', 'users were')} created, {countWords(report.changed, 'was', 'were')} brought up to date, {countWords(report.unchanged, 'was', 'were')} up to date already.
+        {countWords(report.created, 'user was', 'users were')} created, {countWords(report.changed, 'was', 'were')} brought up to date,{' '}
+        {countWords(report.unchanged, 'was', 'were')} up to date already.
       </p>
       <Group gap="xs">
         {areas.includes('search') && (

@@ -27,11 +27,16 @@ export function ImportFile({ onFile }: { onFile: (file: File) => void }) {
     >
       <IconFileTypeCsv size={36} stroke={1.3} aria-hidden />
       <p className={styles.title}>Drop a CSV file here</p>
-      <FileButton accept=".csv,.txt,text/csv,text/plain" onChange={(file) => file && onFile(file)} inputProps={{ 'aria-label': 'CSV file' }}>
+      <FileButton
+        accept=".csv,.txt,text/csv,text/plain"
+        onChange={(file) => file && onFile(file)}
+        inputProps={{ 'aria-label': 'CSV file' }}
+      >
         {(button) => <Button {...button}>Choose a file</Button>}
       </FileButton>
       <p className={styles.note}>
-        Its first line names the columns. Commas or semicolons, UTF-8 or Windows-1252: Cardinal finds out. First you see what would happen; nothing is changed until you choose Import.
+        Its first line names the columns. Commas or semicolons, UTF-8 or Windows-1252: Cardinal finds out. First you see what would happen;
+        nothing is changed until you choose Import.
       </p>
     </section>
   )

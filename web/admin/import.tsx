@@ -32,7 +32,11 @@ export function Import() {
   }
   const importing = request.isPending && request.variables?.dryRun === false
   return (
-    <Page title="Import" name="Import" means="Bring users in from a CSV file. A user who is known already, by employee number or e-mail address, is brought up to date; the others are created.">
+    <Page
+      title="Import"
+      name="Import"
+      means="Bring users in from a CSV file. A user who is known already, by employee number or e-mail address, is brought up to date; the others are created."
+    >
       {!file && <ImportFile onFile={choose} />}
       {file && !report && request.isPending && <Working>Looking through {file.name}. Nothing is changed yet.</Working>}
       {file && !report && request.error && (

@@ -97,12 +97,25 @@ export function ItemTableSkeleton({ rows = 4, filter = true }: { rows?: number; 
   )
 }
 
-function Heading<T>({ column, sort, onSort }: { column: ItemColumn<T>; sort: { name: string; down: boolean } | null; onSort: (sort: { name: string; down: boolean }) => void }) {
+function Heading<T>({
+  column,
+  sort,
+  onSort,
+}: {
+  column: ItemColumn<T>
+  sort: { name: string; down: boolean } | null
+  onSort: (sort: { name: string; down: boolean }) => void
+}) {
   const mine = sort?.name === column.name ? sort : null
   const Arrow = mine?.down ? IconArrowDown : IconArrowUp
   return (
     <Table.Th className={classesOf(column)} aria-sort={mine ? (mine.down ? 'descending' : 'ascending') : 'none'}>
-      <button type="button" className={styles.sort} data-on={mine !== null || undefined} onClick={() => onSort({ name: column.name, down: mine ? !mine.down : false })}>
+      <button
+        type="button"
+        className={styles.sort}
+        data-on={mine !== null || undefined}
+        onClick={() => onSort({ name: column.name, down: mine ? !mine.down : false })}
+      >
         {column.label}
         <Arrow size={13} aria-hidden />
       </button>
@@ -122,7 +135,9 @@ function sorted<T>(items: T[], columns: readonly ItemColumn<T>[], sort: { name: 
 }
 
 function compare(one: string | number, other: string | number): number {
-  return typeof one === 'number' && typeof other === 'number' ? one - other : String(one).localeCompare(String(other), undefined, { numeric: true })
+  return typeof one === 'number' && typeof other === 'number'
+    ? one - other
+    : String(one).localeCompare(String(other), undefined, { numeric: true })
 }
 
 function moveInList(event: KeyboardEvent<HTMLTableElement>): void {

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
+import { Dialog } from './dialog.tsx'
 
 /** Asks before a page with unsaved changes is left. Leaving changes nothing: a draft lives in its page alone. */
 export function LeaveGuard({ changes, of }: { changes: number; of: string }) {
@@ -12,7 +13,12 @@ export function LeaveGuard({ changes, of }: { changes: number; of: string }) {
   const asking = blocker.status === 'blocked'
   const signedOut = asking && blocker.next.pathname === '/sign-in'
   return (
-    <Modal opened={asking} onClose={() => blocker.reset?.()} title={signedOut ? 'Your session has ended' : 'Leave without saving?'} closeButtonProps={{ 'aria-label': 'Stay on this page' }}>
+    <Dialog
+      opened={asking}
+      onClose={() => blocker.reset?.()}
+      title={signedOut ? 'Your session has ended' : 'Leave without saving?'}
+      closeLabel="Stay on this page"
+    >
       <Text size="sm">
         {signedOut
           ? `${count(changes)} to ${of} ${changes === 1 ? 'is' : 'are'} not saved. To keep your draft, sign in again in another tab of this browser, come back here and save.`
@@ -26,7 +32,7 @@ export function LeaveGuard({ changes, of }: { changes: number; of: string }) {
           Stay
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   )
 }
 

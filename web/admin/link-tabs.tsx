@@ -36,7 +36,9 @@ export function LinkTabs({
             className={styles.tab}
             resetScroll={false}
           >
-            {tab.dot && <span className={styles.dot} style={{ background: tab.dot, borderRadius: tab.square ? 2 : undefined }} aria-hidden />}
+            {tab.dot && (
+              <span className={styles.dot} style={{ background: tab.dot, borderRadius: tab.square ? 2 : undefined }} aria-hidden />
+            )}
             {tab.label}
           </Link>
         ))}

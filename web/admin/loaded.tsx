@@ -3,7 +3,15 @@ import type { ReactNode } from 'react'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 
 /** What a query gave; while it is on its way a skeleton of the same size, and when it failed the sentence with another try. */
-export function Loaded<T>({ query, skeleton, children }: { query: { data: T | undefined; error: unknown; refetch: () => unknown }; skeleton: ReactNode; children: (data: T) => ReactNode }) {
+export function Loaded<T>({
+  query,
+  skeleton,
+  children,
+}: {
+  query: { data: T | undefined; error: unknown; refetch: () => unknown }
+  skeleton: ReactNode
+  children: (data: T) => ReactNode
+}) {
   if (query.data !== undefined) return <>{children(query.data)}</>
   if (query.error) {
     return (

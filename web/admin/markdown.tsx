@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { createElement, Fragment, type ReactNode, useMemo } from 'react'
-import { type Block, type Inline, readMarkdown } from './read-markdown.ts'
 import styles from './markdown.module.css'
+import { type Block, type Inline, readMarkdown } from './read-markdown.ts'
 
 /** A generated page, drawn from its Markdown. Its own title is left out, because the page around it has one. */
 export function Markdown({ source }: { source: string }) {

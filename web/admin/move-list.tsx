@@ -4,6 +4,7 @@ import type { Template } from '../../src/http/contract/catalog.ts'
 import { useCatalog } from '../parts/catalog.ts'
 import { Empty } from '../parts/empty.tsx'
 import { StateChip } from '../parts/state-chip.tsx'
+import { processLabel } from './process-label.ts'
 import styles from './read-table.module.css'
 
 /** Moves of a state graph with their meaning and the processes that make them: all of them, or those out of one state. */
@@ -43,7 +44,7 @@ export function MoveList({ template, from }: { template: Template; from?: string
               <Table.Td>
                 {move.useCases.map((useCase) => (
                   <Link key={useCase} className={styles.link} to="/admin/processes/$process" params={{ process: useCase }}>
-                    {catalog.useCase(useCase)?.label ?? useCase}
+                    {processLabel(catalog, useCase) ?? useCase}
                   </Link>
                 ))}
                 {move.useCases.length === 0 && <span className={styles.dim}>no process yet</span>}

@@ -1,7 +1,7 @@
 import { Button, Group, Table, Text } from '@mantine/core'
 import { IconGitMerge } from '@tabler/icons-react'
 import styles from './commands-conflict.module.css'
-import { type Option, optionWords, sameValue, type OptionValues } from './options-draft.ts'
+import { type Option, type OptionValues, optionWords, sameValue } from './options-draft.ts'
 import table from './read-table.module.css'
 
 /** Somebody else published options while a draft was being made: each option that either side changed, side by side. */
@@ -20,13 +20,15 @@ export function OptionsConflict({
   onKeep: () => void
   onAdopt: () => void
 }) {
-  const lines = theirs.filter((option) => option.name in values || !sameValue(option.value, base.find(({ name }) => name === option.name)?.value))
+  const lines = theirs.filter(
+    (option) => option.name in values || !sameValue(option.value, base.find(({ name }) => name === option.name)?.value),
+  )
   return (
     <section className={styles.conflict} role="alert">
       <div className={styles.head}>
         <IconGitMerge size={20} aria-hidden />
         <div>
-          <Text fw={600}>Somebody else published options while you were editing.</Text>
+          <h2>Somebody else published options while you were editing.</h2>
           <Text size="sm" c="dimmed">
             Nothing of yours was saved and nothing of theirs was overwritten. Options you did not touch follow theirs.
           </Text>

@@ -1,24 +1,29 @@
 import { Skeleton, Stack } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import type { Options as OptionsBody } from '../../src/http/contract/admin.ts'
 import { Problem, put, type Versioned } from '../parts/api.ts'
 import { Empty } from '../parts/empty.tsx'
 import { LeaveGuard } from './leave-guard.tsx'
 import { Loaded } from './loaded.tsx'
 import { OptionRow } from './option-row.tsx'
-import { changedOptions, type OptionValues, optionWords, sendable } from './options-draft.ts'
 import { OptionsConflict } from './options-conflict.tsx'
+import { changedOptions, type OptionValues, optionWords, sendable } from './options-draft.ts'
 import { Page } from './page.tsx'
 import { optionsQuery } from './queries.ts'
 import { SaveBar } from './save-bar.tsx'
+import { say } from './say.ts'
 import { useDraft } from './use-draft.ts'
 
 /** Home > Options: the values that change how processes behave. */
 export function Options() {
   const query = useQuery(optionsQuery)
   return (
-    <Page title="Options" name="Options" means="Values that change how processes behave. What you save holds from the next command on; a process under way keeps what it began with.">
+    <Page
+      title="Options"
+      name="Options"
+      means="Values that change how processes behave. What you save holds from the next command on; a process under way keeps what it began with."
+    >
       <Loaded query={query} skeleton={<OptionsSkeleton />}>
         {(latest) => (latest.body.items.length === 0 ? <Empty title="There are no options." /> : <OptionsEditor latest={latest} />)}
       </Loaded>
@@ -37,6 +42,10 @@ function OptionsEditor({ latest }: { latest: Versioned<OptionsBody> }) {
   const options = draft.base.body.items
   const changed = changedOptions(options, draft.edited)
   const problem = save.error instanceof Problem && save.error.status !== 412 ? save.error : null
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (problem) list.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [problem])
   const set = (name: string, value: unknown) => {
     save.reset()
     draft.edit((before) => ({ ...before, [name]: value }))
@@ -59,7 +68,7 @@ function OptionsEditor({ latest }: { latest: Versioned<OptionsBody> }) {
           }}
         />
       )}
-      <Stack gap={0} maw={760}>
+      <Stack gap={0} maw={760} ref={list}>
         {options.map((option) => (
           <OptionRow
             key={option.name}
@@ -74,7 +83,9 @@ function OptionsEditor({ latest }: { latest: Versioned<OptionsBody> }) {
       <SaveBar
         key={draft.base.etag}
         changes={draft.changes}
-        words={changed.map((option) => `${option.label}: ${optionWords(option, option.value)} → ${optionWords(option, draft.edited[option.name])}`)}
+        words={changed.map(
+          (option) => `${option.label}: ${optionWords(option, option.value)} → ${optionWords(option, draft.edited[option.name])}`,
+        )}
         saving={save.isPending}
         blocked={theirs ? 'Settle the other change first' : undefined}
         problem={problem}
@@ -100,7 +111,7 @@ function useSave(onSaved: (version: Versioned<OptionsBody>) => void) {
       onSaved(version)
       queries.setQueryData(optionsQuery.queryKey, version)
       void queries.invalidateQueries({ queryKey: ['versions'] })
-      notifications.show({ message: 'Saved. It holds from the next command on.', autoClose: 4000 })
+      say('Saved. It holds from the next command on.')
     },
     onError: (error) => {
       if (error instanceof Problem && error.status === 412) void queries.invalidateQueries({ queryKey: optionsQuery.queryKey })

@@ -3,7 +3,19 @@ import { useDocumentTitle } from '../parts/document-title.ts'
 import styles from './page.module.css'
 
 /** A page's head, the same everywhere: its name, one sentence of what it is, and what one can do with the whole of it. */
-export function Page({ title, name, means, actions, children }: { title: ReactNode; name: string; means?: ReactNode; actions?: ReactNode; children: ReactNode }) {
+export function Page({
+  title,
+  name,
+  means,
+  actions,
+  children,
+}: {
+  title: ReactNode
+  name: string
+  means?: ReactNode
+  actions?: ReactNode
+  children: ReactNode
+}) {
   useDocumentTitle(`${name} · Admin`)
   return (
     <div className={styles.page}>
@@ -20,7 +32,17 @@ export function Page({ title, name, means, actions, children }: { title: ReactNo
 }
 
 /** A part of a page under its heading. */
-export function Section({ title, means, actions, children }: { title: string; means?: ReactNode; actions?: ReactNode; children: ReactNode }) {
+export function Section({
+  title,
+  means,
+  actions,
+  children,
+}: {
+  title: string
+  means?: ReactNode
+  actions?: ReactNode
+  children: ReactNode
+}) {
   return (
     <section className={styles.section} aria-label={title}>
       <header className={styles.sectionHead}>

@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { Processes } from '../../src/http/contract/admin.ts'
 import { type CatalogLookup, useCatalog } from '../parts/catalog.ts'
 import { AttachedTo } from './attached-to.tsx'
@@ -16,16 +16,29 @@ export function ProcessList() {
   const query = useQuery(processesQuery)
   const catalog = useCatalog()
   return (
-    <Page title="Processes" name="Processes" means="Everything an operator or the system can do. A process that is offered when attached shows in Operator once it stands in the Additional Commands of a state.">
+    <Page
+      title="Processes"
+      name="Processes"
+      means="Everything an operator or the system can do. A process that is offered when attached shows in Operator once it stands in the Additional Commands of a state."
+    >
       <Loaded query={query} skeleton={<ItemTableSkeleton rows={9} />}>
-        {({ items }) => <ItemTable label="processes" items={items} columns={columnsOf(catalog)} keyOf={(item) => item.useCase} empty="There are no processes." />}
+        {({ items }) => (
+          <ItemTable
+            label="processes"
+            items={items}
+            columns={columnsOf(catalog)}
+            keyOf={(item) => item.useCase}
+            empty="There are no processes."
+          />
+        )}
       </Loaded>
     </Page>
   )
 }
 
 function columnsOf(catalog: CatalogLookup): ItemColumn<Item>[] {
-  const attached = (item: Item) => item.attachedTo.map(({ template, state }) => `${catalog.template(template)?.label} ${catalog.state(template, state).label}`)
+  const attached = (item: Item) =>
+    item.attachedTo.map(({ template, state }) => `${catalog.template(template)?.label} ${catalog.state(template, state).label}`)
   return [
     {
       name: 'name',
@@ -40,6 +53,11 @@ function columnsOf(catalog: CatalogLookup): ItemColumn<Item>[] {
     { name: 'symbol', label: 'Symbolic name', value: (item) => item.symbol, wide: true },
     { name: 'template', label: 'Template', value: (item) => catalog.template(item.template)?.label ?? item.template, wide: true },
     { name: 'offered', label: 'Offered', value: (item) => offeredWords(item.offered), wide: true },
-    { name: 'attached', label: 'Attached to', value: (item) => attached(item).join(', '), cell: (item) => <AttachedTo attachedTo={item.attachedTo} /> },
+    {
+      name: 'attached',
+      label: 'Attached to',
+      value: (item) => attached(item).join(', '),
+      cell: (item) => <AttachedTo attachedTo={item.attachedTo} />,
+    },
   ]
 }

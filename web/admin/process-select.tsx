@@ -35,13 +35,16 @@ export function ProcessSelect({
       error={error}
       searchable={items.length > 12}
       nothingFoundMessage="No process has that name."
-      maxDropdownHeight={380}
+      withScrollArea={false}
       data={[
-        { group: open.length > 0 ? 'Can be attached here' : 'Nothing more can be attached here', items: open.map((item) => ({ value: item.useCase, label: item.label })) },
+        {
+          group: open.length > 0 ? 'Can be attached here' : 'Nothing more can be attached here',
+          items: open.map((item) => ({ value: item.useCase, label: item.label })),
+        },
         { group: 'Cannot be attached here', items: closed.map((item) => ({ value: item.useCase, label: item.label, disabled: true })) },
       ]}
       renderOption={({ option }) => <Choice option={option} item={byName.get(option.value)} why={why} />}
-      classNames={{ option: styles.option }}
+      classNames={{ option: styles.option, options: styles.options }}
     />
   )
 }

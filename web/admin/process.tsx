@@ -5,7 +5,6 @@ import type { Process as ProcessDetail } from '../../src/http/contract/admin.ts'
 import { Problem } from '../parts/api.ts'
 import { useCatalog } from '../parts/catalog.ts'
 import { TextLink } from '../parts/links.tsx'
-import { NotHere } from './not-here.tsx'
 import { countWords, numberWords } from '../parts/number-words.ts'
 import { Ago } from '../parts/time.tsx'
 import { AttachedTo } from './attached-to.tsx'
@@ -13,16 +12,18 @@ import { DetailList } from './detail-list.tsx'
 import { Drawing } from './drawing.tsx'
 import { Loaded } from './loaded.tsx'
 import { Markdown } from './markdown.tsx'
+import { NotHere } from './not-here.tsx'
 import { offeredWords } from './offered-words.ts'
 import { Page, Section } from './page.tsx'
 import styles from './process.module.css'
+import { processLabel } from './process-label.ts'
 import { processQuery } from './queries.ts'
 
 /** One process: its drawing, its facts, and the generated page that explains it. */
 export function Process() {
   const { process: name } = useParams({ from: '/admin/processes/$process' })
   const query = useQuery(processQuery(name))
-  const label = useCatalog().useCase(name)?.label ?? query.data?.label
+  const label = processLabel(useCatalog(), name) ?? query.data?.label
   if (query.error instanceof Problem && query.error.status === 404) return <NotHere />
   return (
     <Page title={label ?? <Skeleton h={28} w={220} />} name={label ?? 'Process'} means={query.data?.story}>
@@ -67,7 +68,10 @@ function Details({ process }: { process: ProcessDetail }) {
         ],
         ['Offered', offeredWords(process.offered)],
         ['Attached to', <AttachedTo key="attached" attachedTo={process.attachedTo} />],
-        ['Who may start it', process.roles.length > 0 ? process.roles.map((role) => role.label).join(', ') : 'No role; the system performs it.'],
+        [
+          'Who may start it',
+          process.roles.length > 0 ? process.roles.map((role) => role.label).join(', ') : 'No role; the system performs it.',
+        ],
         [
           'How often it ran',
           <span key="runs">

@@ -15,7 +15,11 @@ import { SendNow } from './send-now.tsx'
 export function Production() {
   const query = useQuery(productionQuery)
   return (
-    <Page title="Production" name="Production" means="Orders on their way to the bureaus. What waits in the queue can still be aborted; from the hand-over on it cannot.">
+    <Page
+      title="Production"
+      name="Production"
+      means="Orders on their way to the bureaus. What waits in the queue can still be aborted; from the hand-over on it cannot."
+    >
       <Loaded query={query} skeleton={<Skeleton h={190} />}>
         {({ bureaus }) =>
           bureaus.length === 0 ? (

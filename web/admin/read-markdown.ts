@@ -14,7 +14,10 @@ export type Block =
 
 /** The blocks of a page, top down. */
 export function readMarkdown(source: string): Block[] {
-  const lines = source.replace(/\r\n/g, '\n').replace(/<!--[\s\S]*?-->/g, '').split('\n')
+  const lines = source
+    .replace(/\r\n/g, '\n')
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .split('\n')
   const blocks: Block[] = []
   let at = 0
   while (at < lines.length) {
@@ -52,8 +55,11 @@ function readTable(lines: readonly string[], at: number): [Block, number] {
   const rows = lines.slice(at, end).map(cellsOf)
   const ruled = /^[\s|:-]+$/.test(lines[at + 1] ?? '') && end > at + 1
   const head = ruled ? (rows[0] ?? []) : []
-  const empty = head.every(cell => cell === '')
-  return [{ kind: 'table', head: empty ? [] : head.map(readInline), rows: rows.slice(ruled ? 2 : 0).map(row => row.map(readInline)) }, end]
+  const empty = head.every((cell) => cell === '')
+  return [
+    { kind: 'table', head: empty ? [] : head.map(readInline), rows: rows.slice(ruled ? 2 : 0).map((row) => row.map(readInline)) },
+    end,
+  ]
 }
 
 function readList(lines: readonly string[], at: number): [Block, number] {
@@ -72,7 +78,18 @@ function readList(lines: readonly string[], at: number): [Block, number] {
 function readParagraph(lines: readonly string[], at: number): [Block, number] {
   let end = at + 1
   while (end < lines.length && continues(lines[end] ?? '')) end += 1
-  return [{ kind: 'paragraph', text: readInline(lines.slice(at, end).map(line => line.trim()).join(' ')) }, end]
+  return [
+    {
+      kind: 'paragraph',
+      text: readInline(
+        lines
+          .slice(at, end)
+          .map((line) => line.trim())
+          .join(' '),
+      ),
+    },
+    end,
+  ]
 }
 
 const listMark = /^\s*(?:[-*]|\d+\.)\s+/
@@ -87,7 +104,11 @@ function isTableRow(line: string): boolean {
 
 /** A `\|` inside a cell is a bar and not a border. */
 function cellsOf(line: string): string[] {
-  return line.trim().slice(1, -1).split(/(?<!\\)\|/).map(cell => cell.trim().replaceAll('\\|', '|'))
+  return line
+    .trim()
+    .slice(1, -1)
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim().replaceAll('\\|', '|'))
 }
 
 const inlineMark = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|(?<![\w])_([^_\s][^_]*)_(?![\w])|\[([^\]]+)\]\(([^)\s]+)\)/g

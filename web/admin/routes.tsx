@@ -25,26 +25,74 @@ const templates = createRoute({
   component: Outlet,
   notFoundComponent: NotHere,
 })
-const templateList = createRoute({ getParentRoute: () => templates, path: '/', component: lazyRouteComponent(() => import('./template-list.tsx'), 'TemplateList') })
-const template = createRoute({ getParentRoute: () => templates, path: '$template', component: lazyRouteComponent(() => import('./template.tsx'), 'Template') })
-const templateGeneral = createRoute({ getParentRoute: () => template, path: '/', component: lazyRouteComponent(() => import('./template-general.tsx'), 'TemplateGeneral') })
-const templateState = createRoute({ getParentRoute: () => template, path: '$state', component: lazyRouteComponent(() => import('./template-state.tsx'), 'TemplateState') })
+const templateList = createRoute({
+  getParentRoute: () => templates,
+  path: '/',
+  component: lazyRouteComponent(() => import('./template-list.tsx'), 'TemplateList'),
+})
+const template = createRoute({
+  getParentRoute: () => templates,
+  path: '$template',
+  component: lazyRouteComponent(() => import('./template.tsx'), 'Template'),
+})
+const templateGeneral = createRoute({
+  getParentRoute: () => template,
+  path: '/',
+  component: lazyRouteComponent(() => import('./template-general.tsx'), 'TemplateGeneral'),
+})
+const templateState = createRoute({
+  getParentRoute: () => template,
+  path: '$state',
+  component: lazyRouteComponent(() => import('./template-state.tsx'), 'TemplateState'),
+})
 
-const processes = createRoute({ getParentRoute: () => admin, path: 'processes', component: lazyRouteComponent(() => import('./process-list.tsx'), 'ProcessList') })
-const process = createRoute({ getParentRoute: () => admin, path: 'processes/$process', component: lazyRouteComponent(() => import('./process.tsx'), 'Process') })
+const processes = createRoute({
+  getParentRoute: () => admin,
+  path: 'processes',
+  component: lazyRouteComponent(() => import('./process-list.tsx'), 'ProcessList'),
+})
+const process = createRoute({
+  getParentRoute: () => admin,
+  path: 'processes/$process',
+  component: lazyRouteComponent(() => import('./process.tsx'), 'Process'),
+})
 
-const stateGraphs = createRoute({ getParentRoute: () => admin, path: 'state-graphs', component: lazyRouteComponent(() => import('./state-graph-list.tsx'), 'StateGraphList') })
+const stateGraphs = createRoute({
+  getParentRoute: () => admin,
+  path: 'state-graphs',
+  component: lazyRouteComponent(() => import('./state-graph-list.tsx'), 'StateGraphList'),
+})
 const stateGraph = createRoute({
   getParentRoute: () => admin,
   path: 'state-graphs/$template',
   component: lazyRouteComponent(() => import('./state-graph-page.tsx'), 'StateGraphPage'),
 })
 
-const options = createRoute({ getParentRoute: () => admin, path: 'options', component: lazyRouteComponent(() => import('./options.tsx'), 'Options') })
-const production = createRoute({ getParentRoute: () => admin, path: 'production', component: lazyRouteComponent(() => import('./production.tsx'), 'Production') })
-const batch = createRoute({ getParentRoute: () => admin, path: 'production/batches/$batch', component: lazyRouteComponent(() => import('./batch.tsx'), 'Batch') })
-const importUsers = createRoute({ getParentRoute: () => admin, path: 'import', component: lazyRouteComponent(() => import('./import.tsx'), 'Import') })
-const versions = createRoute({ getParentRoute: () => admin, path: 'versions', component: lazyRouteComponent(() => import('./versions.tsx'), 'Versions') })
+const options = createRoute({
+  getParentRoute: () => admin,
+  path: 'options',
+  component: lazyRouteComponent(() => import('./options.tsx'), 'Options'),
+})
+const production = createRoute({
+  getParentRoute: () => admin,
+  path: 'production',
+  component: lazyRouteComponent(() => import('./production.tsx'), 'Production'),
+})
+const batch = createRoute({
+  getParentRoute: () => admin,
+  path: 'production/batches/$batch',
+  component: lazyRouteComponent(() => import('./batch.tsx'), 'Batch'),
+})
+const importUsers = createRoute({
+  getParentRoute: () => admin,
+  path: 'import',
+  component: lazyRouteComponent(() => import('./import.tsx'), 'Import'),
+})
+const versions = createRoute({
+  getParentRoute: () => admin,
+  path: 'versions',
+  component: lazyRouteComponent(() => import('./versions.tsx'), 'Versions'),
+})
 
 export const adminRoutes = admin.addChildren([
   home,

@@ -1,6 +1,5 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
 import { IconSend } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -8,6 +7,8 @@ import type { Production, Release } from '../../src/http/contract/production.ts'
 import { newKey, post } from '../parts/api.ts'
 import { countWords } from '../parts/number-words.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { Dialog } from './dialog.tsx'
+import { say } from './say.ts'
 
 /** Hands the queue over to the bureau before its time. It asks first, with the number, because there is no way back. */
 export function SendNow({ bureau }: { bureau: Production['bureaus'][number] }) {
@@ -23,12 +24,19 @@ export function SendNow({ bureau }: { bureau: Production['bureaus'][number] }) {
   }
   return (
     <>
-      <Button variant="default" leftSection={<IconSend size={16} stroke={1.6} aria-hidden />} disabled={bureau.queued.count === 0} title={bureau.queued.count === 0 ? 'The queue is empty.' : undefined} onClick={start}>
+      <Button
+        variant="default"
+        leftSection={<IconSend size={16} stroke={1.6} aria-hidden />}
+        disabled={bureau.queued.count === 0}
+        title={bureau.queued.count === 0 ? 'The queue is empty.' : undefined}
+        onClick={start}
+      >
         Send now
       </Button>
-      <Modal opened={open} onClose={close} title={`Send ${orders} to ${bureau.label} now?`} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Dialog opened={open} onClose={close} title={`Send ${orders} to ${bureau.label} now?`}>
         <Text size="sm">
-          Everything in the queue leaves at once instead of at the next release. From then on these orders cannot be aborted here. Orders that join the queue in the meantime leave with them.
+          Everything in the queue leaves at once instead of at the next release. From then on these orders cannot be aborted here. Orders
+          that join the queue in the meantime leave with them.
         </Text>
         {release.error && (
           <div style={{ marginTop: 12 }}>
@@ -43,7 +51,7 @@ export function SendNow({ bureau }: { bureau: Production['bureaus'][number] }) {
             Send {orders}
           </Button>
         </Group>
-      </Modal>
+      </Dialog>
     </>
   )
 }
@@ -55,10 +63,11 @@ function useRelease(bureau: Production['bureaus'][number], onDone: () => void) {
     onSuccess: ({ orders, batches }) => {
       onDone()
       void queries.invalidateQueries({ queryKey: ['admin', 'production'] })
-      notifications.show({
-        message: orders === 0 ? 'The queue was empty already; nothing left.' : `${countWords(orders, 'order is', 'orders are')} on the way to ${bureau.label} in ${countWords(batches, 'batch', 'batches')}.`,
-        autoClose: 6000,
-      })
+      say(
+        orders === 0
+          ? 'The queue was empty already; nothing left.'
+          : `${countWords(orders, 'order is', 'orders are')} on the way to ${bureau.label} in ${countWords(batches, 'batch', 'batches')}.`,
+      )
     },
   })
 }

@@ -8,8 +8,18 @@ import { Page } from './page.tsx'
 export function StateGraphList() {
   const { templates } = useCatalog()
   return (
-    <Page title="State graphs" name="State graphs" means="The states of each template and the moves between them. An object is always in exactly one state, and only a move changes it.">
-      <ItemTable label="state graphs" items={templates} columns={columns} keyOf={(template) => template.name} empty="There is no state graph." />
+    <Page
+      title="State graphs"
+      name="State graphs"
+      means="The states of each template and the moves between them. An object is always in exactly one state, and only a move changes it."
+    >
+      <ItemTable
+        label="state graphs"
+        items={templates}
+        columns={columns}
+        keyOf={(template) => template.name}
+        empty="There is no state graph."
+      />
     </Page>
   )
 }

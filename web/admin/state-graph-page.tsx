@@ -3,10 +3,10 @@ import { useMediaQuery } from '@mantine/hooks'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useCatalog } from '../parts/catalog.ts'
 import { TextLink } from '../parts/links.tsx'
-import { NotHere } from './not-here.tsx'
 import { StateChip } from '../parts/state-chip.tsx'
 import { StateGraph } from '../parts/state-graph.tsx'
 import { MoveList } from './move-list.tsx'
+import { NotHere } from './not-here.tsx'
 import { Page, Section } from './page.tsx'
 import styles from './read-table.module.css'
 import graph from './state-graph-page.module.css'
@@ -34,7 +34,11 @@ export function StateGraphPage() {
       }
     >
       <div className={graph.place}>
-        <StateGraph template={template} direction={narrow ? 'down' : 'across'} onState={(state) => void navigate({ to: '/admin/$group/$template/$state', params: { ...params, state } })} />
+        <StateGraph
+          template={template}
+          direction={narrow ? 'down' : 'across'}
+          onState={(state) => void navigate({ to: '/admin/$group/$template/$state', params: { ...params, state } })}
+        />
       </div>
       <Section title="States">
         <div className={styles.scroll} tabIndex={0} role="group" aria-label="States">
@@ -55,7 +59,9 @@ export function StateGraphPage() {
                     </TextLink>
                   </Table.Td>
                   <Table.Td className={styles.sentence}>{state.means}</Table.Td>
-                  <Table.Td className={styles.dim}>{[state.name === template.initial && 'start', state.final && 'final'].filter(Boolean).join(', ')}</Table.Td>
+                  <Table.Td className={styles.dim}>
+                    {[state.name === template.initial && 'start', state.final && 'final'].filter(Boolean).join(', ')}
+                  </Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

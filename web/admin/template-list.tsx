@@ -13,7 +13,13 @@ export function TemplateList() {
   const label = known?.label ?? ''
   return (
     <Page title={label} name={label} means={known?.means}>
-      <ItemTable label={label} items={templates} columns={columns} keyOf={(template) => template.name} empty={`There is no template under ${label} yet.`} />
+      <ItemTable
+        label={label}
+        items={templates}
+        columns={columns}
+        keyOf={(template) => template.name}
+        empty={`There is no template under ${label} yet.`}
+      />
     </Page>
   )
 }

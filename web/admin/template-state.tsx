@@ -23,7 +23,7 @@ export function TemplateState() {
 
 function StateTab({ template, state }: { template: Template; state: State }) {
   const query = useCommands(template.name, state.name)
-  const called = `${/^[aeiou]/i.test(template.label) ? 'an' : 'a'} ${template.label.toLowerCase()} in ${state.label}`
+  const called = `${/^[aeio]/i.test(template.label) ? 'an' : 'a'} ${template.label.toLowerCase()} in ${state.label}`
   return (
     <>
       <p className={styles.meaning}>

@@ -1,9 +1,9 @@
 import { Outlet, useParams } from '@tanstack/react-router'
 import { useCatalog } from '../parts/catalog.ts'
-import { NotHere } from './not-here.tsx'
 import { stateColour } from '../parts/state-colour.ts'
-import { Page } from './page.tsx'
 import { LinkTabs } from './link-tabs.tsx'
+import { NotHere } from './not-here.tsx'
+import { Page } from './page.tsx'
 
 /** A template: a General tab, and one tab for each state of its graph. */
 export function Template() {
@@ -20,7 +20,12 @@ export function Template() {
         current={state ? `${path}/${state}` : path}
         tabs={[
           { label: 'General', to: path },
-          ...template.states.map((one) => ({ label: one.label, to: `${path}/${one.name}`, dot: stateColour(one.colour).dot, square: one.final })),
+          ...template.states.map((one) => ({
+            label: one.label,
+            to: `${path}/${one.name}`,
+            dot: stateColour(one.colour).dot,
+            square: one.final,
+          })),
         ]}
       >
         <Outlet />

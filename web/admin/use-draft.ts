@@ -44,5 +44,14 @@ export function useDraft<Published, Edited>(
   if (news && changes === 0) adopt(latest)
   if (passed !== null && latest.etag === base.etag) setPassed(null)
 
-  return { base, edited, edit: setEdited, changes, theirs: news && changes > 0 ? latest : null, adopt, rebase, discard: () => setEdited(begin(base.body)) }
+  return {
+    base,
+    edited,
+    edit: setEdited,
+    changes,
+    theirs: news && changes > 0 ? latest : null,
+    adopt,
+    rebase,
+    discard: () => setEdited(begin(base.body)),
+  }
 }

@@ -4,7 +4,10 @@ import { type PointerEvent, type RefObject, useRef, useState } from 'react'
  * Reorders the children of a list with a pointer, live. The listeners sit on the window and not on the handle, because a handle that
  * moves in the document loses its pointer capture.
  */
-export function useRowDrag(list: RefObject<HTMLElement | null>, move: (from: number, to: number) => void): { dragging: number | null; start: (at: number, event: PointerEvent) => void } {
+export function useRowDrag(
+  list: RefObject<HTMLElement | null>,
+  move: (from: number, to: number) => void,
+): { dragging: number | null; start: (at: number, event: PointerEvent) => void } {
   const [dragging, setDragging] = useState<number | null>(null)
   const place = useRef(0)
 
@@ -35,7 +38,7 @@ export function useRowDrag(list: RefObject<HTMLElement | null>, move: (from: num
 
 /** The place whose middle the pointer has passed, seen from where the row is now. */
 function placeAt(list: HTMLElement | null, y: number, now: number): number {
-  const middles = Array.from(list?.children ?? [], row => {
+  const middles = Array.from(list?.children ?? [], (row) => {
     const box = row.getBoundingClientRect()
     return box.top + box.height / 2
   })

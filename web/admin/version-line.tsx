@@ -1,23 +1,32 @@
 import { IconChevronRight } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import type { Versions } from '../../src/http/contract/admin.ts'
+import type { Options, Versions } from '../../src/http/contract/admin.ts'
 import { type CatalogLookup, useCatalog } from '../parts/catalog.ts'
 import { countWords } from '../parts/number-words.ts'
-import { When } from '../parts/time.tsx'
+import { exactWords } from '../parts/time.tsx'
 import { type DifferenceLine, differenceOf } from './difference.ts'
+import { processLabel } from './process-label.ts'
+import { optionsQuery } from './queries.ts'
 import styles from './versions.module.css'
 
 /** One version: its sentence, its reason, and on request what it changed, in words. */
 export function VersionLine({ version }: { version: Versions['items'][number] }) {
   const catalog = useCatalog()
   const [open, setOpen] = useState(false)
-  const lines = useMemo(() => differenceOf(version.before, version.after, (name) => nameIn(catalog, name)), [version, catalog])
+  const options = useQuery({ ...optionsQuery, enabled: false }).data?.body.items
+  const lines = useMemo(
+    () => differenceOf(version.before, version.after, (name) => nameIn(catalog, options, name)),
+    [version, catalog, options],
+  )
   return (
     <li className={styles.version}>
       <div className={styles.line}>
         <span className={styles.sentence}>{version.sentence}</span>
         <span className={styles.time}>
-          <When at={version.at} />
+          <time dateTime={version.at} title={exactWords(version.at)}>
+            {clock.format(new Date(version.at))}
+          </time>
         </span>
       </div>
       {version.why && <p className={styles.why}>“{version.why}”</p>}
@@ -69,7 +78,10 @@ function Difference({ line }: { line: DifferenceLine }) {
   )
 }
 
-/** Names of processes and templates as people know them; other names stay. */
-function nameIn(catalog: CatalogLookup, name: string): string {
-  return catalog.useCase(name)?.label ?? catalog.template(name)?.label ?? name
+/** The day stands above the lines already. */
+const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
+
+/** Names of processes, templates and options as people know them; other names stay. */
+function nameIn(catalog: CatalogLookup, options: Options['items'] | undefined, name: string): string {
+  return processLabel(catalog, name) ?? catalog.template(name)?.label ?? options?.find((option) => option.name === name)?.label ?? name
 }

@@ -13,7 +13,11 @@ import styles from './versions.module.css'
 export function Versions() {
   const query = useInfiniteQuery(versionsQuery)
   return (
-    <Page title="Versions" name="Versions" means="Who published what, when and why. Every Save is one version; nothing is ever overwritten.">
+    <Page
+      title="Versions"
+      name="Versions"
+      means="Who published what, when and why. Every Save is one version; nothing is ever overwritten."
+    >
       <Loaded query={query} skeleton={<VersionsSkeleton />}>
         {({ pages }) => {
           const versions = pages.flatMap((page) => page.items)
@@ -31,7 +35,12 @@ export function Versions() {
                 </section>
               ))}
               {query.hasNextPage && (
-                <Button variant="default" className={styles.more} loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                <Button
+                  variant="default"
+                  className={styles.more}
+                  loading={query.isFetchingNextPage}
+                  onClick={() => void query.fetchNextPage()}
+                >
                   Show earlier versions
                 </Button>
               )}

@@ -3,7 +3,15 @@ import { IconColumns3 } from '@tabler/icons-react'
 import type { Column } from '../parts/catalog.ts'
 
 /** Which columns the results show. The last one cannot be taken away. */
-export function ColumnChooser({ columns, chosen, onChange }: { columns: readonly Column[]; chosen: readonly string[]; onChange(chosen: string[]): void }) {
+export function ColumnChooser({
+  columns,
+  chosen,
+  onChange,
+}: {
+  columns: readonly Column[]
+  chosen: readonly string[]
+  onChange(chosen: string[]): void
+}) {
   const known = chosen.filter((field) => columns.some((column) => column.field === field))
   return (
     <Popover position="bottom-end" trapFocus returnFocus>

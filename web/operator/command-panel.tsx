@@ -1,9 +1,10 @@
 import { Loader, Skeleton } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { IconBolt, IconChevronDown, IconChevronRight } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useId, useMemo, useState } from 'react'
 import type { Template } from '../../src/http/contract/catalog.ts'
 import type { Offer } from '../../src/http/contract/object.ts'
+import { numberWords } from '../parts/number-words.ts'
 import { usePalette } from '../parts/palette.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import classes from './command-panel.module.css'
@@ -17,10 +18,19 @@ export function CommandPanel({ template, id }: { template: Template; id: string 
   const command = useCommand()
   const { mutate } = command
   const may = useMemo(() => data?.items.filter((offer) => offer.may) ?? [], [data])
-  const mayNot = data?.items.filter((offer) => !offer.may) ?? []
+  const mayNot = useMemo(() => inOrderOfInterest(data?.items ?? []), [data])
+  const [all, setAll] = useState(false)
+  const told = all ? mayNot : mayNot.slice(0, FEW)
   usePalette(
     useMemo(
-      () => may.map(({ useCase, label }) => ({ id: `offer-${useCase}`, label, group: `This ${template.label.toLowerCase()}`, icon: <IconBolt size={18} stroke={1.6} />, run: () => mutate({ useCase, objects: [id] }) })),
+      () =>
+        may.map(({ useCase, label }) => ({
+          id: `offer-${useCase}`,
+          label,
+          group: `This ${template.label.toLowerCase()}`,
+          icon: <IconBolt size={18} stroke={1.6} />,
+          run: () => mutate({ useCase, objects: [id] }),
+        })),
       [may, template.label, id, mutate],
     ),
   )
@@ -40,7 +50,13 @@ export function CommandPanel({ template, id }: { template: Template; id: string 
           const busy = command.isPending && command.variables.useCase === useCase
           return (
             <li key={useCase}>
-              <button type="button" className={classes.may} aria-busy={busy} disabled={command.isPending} onClick={() => mutate({ useCase, objects: [id] })}>
+              <button
+                type="button"
+                className={classes.may}
+                aria-busy={busy}
+                disabled={command.isPending}
+                onClick={() => mutate({ useCase, objects: [id] })}
+              >
                 <span>{label}</span>
                 {busy ? <Loader size={16} /> : <IconChevronRight size={16} stroke={1.8} aria-hidden />}
               </button>
@@ -52,16 +68,32 @@ export function CommandPanel({ template, id }: { template: Template; id: string 
         <>
           <h3 className={classes.not}>Not now</h3>
           <ul className={classes.list}>
-            {mayNot.map((offer) => (
+            {told.map((offer) => (
               <li key={offer.useCase}>
                 <MayNot offer={offer} />
               </li>
             ))}
           </ul>
+          {told.length < mayNot.length && (
+            <button type="button" className={classes.all} onClick={() => setAll(true)}>
+              Show {numberWords(mayNot.length - told.length)} more
+            </button>
+          )}
         </>
       )}
     </>
   )
+}
+
+const FEW = 6
+
+/** What is refused for another reason than the state comes first: there, something may be done about it. */
+function inOrderOfInterest(offers: readonly Offer[]): Offer[] {
+  const refused = offers.filter((offer) => !offer.may)
+  return [
+    ...refused.filter((offer) => offer.refusal?.code !== 'wrong_state'),
+    ...refused.filter((offer) => offer.refusal?.code === 'wrong_state'),
+  ]
 }
 
 /** A command that may not be given: it can be focused, is announced as disabled, and tells why when asked. */
@@ -70,7 +102,14 @@ function MayNot({ offer }: { offer: Offer }) {
   const reason = useId()
   return (
     <>
-      <button type="button" className={classes.mayNot} aria-disabled="true" aria-describedby={reason} aria-expanded={told} onClick={() => setTold(!told)}>
+      <button
+        type="button"
+        className={classes.mayNot}
+        aria-disabled="true"
+        aria-describedby={reason}
+        aria-expanded={told}
+        onClick={() => setTold(!told)}
+      >
         <span>{offer.label}</span>
         <span className={classes.why} aria-hidden>
           why not

@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Home } from '../../src/http/contract/home.ts'
 import { useCatalog } from '../parts/catalog.ts'
@@ -54,7 +54,14 @@ function Commands({ home }: { home: Home | undefined }) {
   const commands = home?.commands
   usePalette(
     useMemo(
-      () => (commands ?? []).map(({ useCase, label }) => ({ id: useCase, label, group: 'What do you want to do?', icon: <IconPlus size={18} stroke={1.6} />, run: () => mutate({ useCase, objects: [] }) })),
+      () =>
+        (commands ?? []).map(({ useCase, label }) => ({
+          id: useCase,
+          label,
+          group: 'What do you want to do?',
+          icon: <IconPlus size={18} stroke={1.6} />,
+          run: () => mutate({ useCase, objects: [] }),
+        })),
       [commands, mutate],
     ),
   )
@@ -65,7 +72,11 @@ function Commands({ home }: { home: Home | undefined }) {
       </h2>
       <div className={classes.commands}>
         {!home && <Skeleton width={132} height={36} />}
-        {home?.commands.length === 0 && <span className="dim">Nothing can be created by you here. Find a {catalog.templates[0]?.label.toLowerCase() ?? 'user'} to go on.</span>}
+        {home?.commands.length === 0 && (
+          <span className="dim">
+            Nothing can be created by you here. Find a {catalog.templates[0]?.label.toLowerCase() ?? 'user'} to go on.
+          </span>
+        )}
         {home?.commands.map(({ useCase, label }) => (
           <Button
             key={useCase}

@@ -10,10 +10,17 @@ import { Facts } from './facts.tsx'
 export function ObjectData({ template, object }: { template: Template; object: OneObject | undefined }) {
   // What only Cardinal fills in is left out until there is something to say: a card without a failure needs no line for it.
   const fields = fieldsOf(template.form).filter((field) => !field.readOnly || !object || object.fields[field.name])
-  return <Facts facts={fields.map((field) => ({ label: field.title, value: object ? valueOf(field, object.fields[field.name]) : <Skeleton height={10} width="55%" my={5} /> }))} />
+  return (
+    <Facts
+      facts={fields.map((field) => ({
+        label: field.title,
+        value: object ? drawn(field, object.fields[field.name]) : <Skeleton height={10} width="55%" my={5} />,
+      }))}
+    />
+  )
 }
 
-function valueOf(field: Field, value: unknown): ReactNode {
+function drawn(field: Field, value: unknown): ReactNode {
   if (value === undefined || value === null || value === '') return undefined
   switch (field.kind) {
     case 'date':

@@ -35,7 +35,8 @@ export function offersQuery(collection: string, id: string) {
 export function historyQuery(collection: string, id: string) {
   return infiniteQueryOptions({
     queryKey: ['history', id, collection],
-    queryFn: ({ signal, pageParam }) => get<History>(`/${collection}/${encodeURIComponent(id)}/history`, { limit: 30, after: pageParam }, signal),
+    queryFn: ({ signal, pageParam }) =>
+      get<History>(`/${collection}/${encodeURIComponent(id)}/history`, { limit: 30, after: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   })

@@ -1,5 +1,5 @@
-import { Outlet, useNavigate } from '@tanstack/react-router'
 import { IconChecklist, IconHome, IconSearch } from '@tabler/icons-react'
+import { Outlet, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { usePalette } from '../parts/palette.tsx'
 import { useMe } from '../parts/session.ts'

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import type { Order } from '../../src/http/contract/object.ts'
 import { When, WhenAndCountdown } from '../parts/time.tsx'
 import { type Fact, Facts } from './facts.tsx'
@@ -17,24 +16,26 @@ export function OrderSection({ order }: { order: Order }) {
 }
 
 function factsOf(order: Order): Fact[] {
-  const facts: [string, ReactNode][] = [
-    ['Now', words[order.status]],
-    [
-      'Queued',
-      <>
-        <When at={order.queuedAt} /> by {order.queuedBy}
-      </>,
-    ],
-    ['Bureau', order.bureau],
-    ['Leaves', order.leavesAt && order.status === 'queued' ? <WhenAndCountdown at={order.leavesAt} /> : null],
-    ['Withdrawn', order.withdrawnAt && <When at={order.withdrawnAt} />],
-    ['Taken into a batch', order.claimedAt && <When at={order.claimedAt} />],
-    ['Batch', order.batch && `${order.batch.number} (${order.batch.status})`],
-    ['Handed over', order.sentAt && <When at={order.sentAt} />],
-    ['Bureau answered', order.answeredAt && <When at={order.answeredAt} />],
-    ['Bureau’s reference', order.bureauReference],
+  const facts: Fact[] = [
+    { label: 'Now', value: words[order.status] },
+    {
+      label: 'Queued',
+      value: (
+        <>
+          <When at={order.queuedAt} /> by {order.queuedBy}
+        </>
+      ),
+    },
+    { label: 'Bureau', value: order.bureau },
+    { label: 'Leaves', value: order.leavesAt && order.status === 'queued' ? <WhenAndCountdown at={order.leavesAt} /> : null },
+    { label: 'Withdrawn', value: order.withdrawnAt && <When at={order.withdrawnAt} /> },
+    { label: 'Taken into a batch', value: order.claimedAt && <When at={order.claimedAt} /> },
+    { label: 'Batch', value: order.batch && `${order.batch.number} (${order.batch.status})` },
+    { label: 'Handed over', value: order.sentAt && <When at={order.sentAt} /> },
+    { label: 'Bureau answered', value: order.answeredAt && <When at={order.answeredAt} /> },
+    { label: 'Bureau’s reference', value: order.bureauReference },
   ]
-  return facts.filter(([, value]) => value !== null && value !== '').map(([label, value]) => ({ label, value }))
+  return facts.filter(({ value }) => value !== null && value !== '')
 }
 
 const words: Record<Order['status'], string> = {

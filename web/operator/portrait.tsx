@@ -7,7 +7,11 @@ import classes from './portrait.module.css'
 
 /** What it looks like: a card's face, front and back, as its layout draws it; a person's photo. */
 export function Portrait({ template, id, object }: { template: Template; id: string; object: OneObject | undefined }) {
-  return template.group === 'cards' ? <CardFace path={template.path} id={id} object={object} /> : <Photo path={template.path} id={id} object={object} />
+  return template.group === 'cards' ? (
+    <CardFace path={template.path} id={id} object={object} />
+  ) : (
+    <Photo path={template.path} id={id} object={object} />
+  )
 }
 
 interface PictureProps {
@@ -22,7 +26,12 @@ function CardFace({ path, id, object }: PictureProps) {
   return (
     <div>
       <div className={classes.card}>
-        <Picture key={side} src={address(`/${path}/${id}/face.svg`, { side, version: object?.version })} alt={`${label}, ${side}`} shown={object !== undefined} />
+        <Picture
+          key={side}
+          src={address(`/${path}/${id}/face.svg`, { side, version: object?.version })}
+          alt={`${label}, ${side}`}
+          shown={object !== undefined}
+        />
       </div>
       <SegmentedControl
         fullWidth
@@ -43,7 +52,11 @@ function CardFace({ path, id, object }: PictureProps) {
 function Photo({ path, id, object }: PictureProps) {
   return (
     <div className={classes.photo}>
-      <Picture src={address(`/${path}/${id}/photo`, { version: object?.version })} alt={object ? `Photo of ${object.label}` : ''} shown={object !== undefined} />
+      <Picture
+        src={address(`/${path}/${id}/photo`, { version: object?.version })}
+        alt={object ? `Photo of ${object.label}` : ''}
+        shown={object !== undefined}
+      />
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core'
+import { IconClockHour4 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { IconClockHour4 } from '@tabler/icons-react'
 import type { Template } from '../../src/http/contract/catalog.ts'
 import type { OneObject } from '../../src/http/contract/object.ts'
 import { useCatalog } from '../parts/catalog.ts'

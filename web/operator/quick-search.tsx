@@ -1,8 +1,8 @@
 import { Combobox, Loader, Select, TextInput, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import { IconArrowRight, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { IconArrowRight, IconSearch } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import type { Row } from '../../src/http/contract/object.ts'
 import { type Column, useCatalog } from '../parts/catalog.ts'
@@ -23,7 +23,10 @@ export function QuickSearch() {
   const template = catalog.template(type) ?? catalog.templates[0]
   const [text, setText] = useState('')
   const [asked] = useDebouncedValue(text.trim(), 160)
-  const { data, error, isFetching } = useQuery({ ...quickQuery(template?.path ?? '', asked), enabled: template !== undefined && asked !== '' })
+  const { data, error, isFetching } = useQuery({
+    ...quickQuery(template?.path ?? '', asked),
+    enabled: template !== undefined && asked !== '',
+  })
   const list = useCombobox({ onDropdownClose: () => list.resetSelectedOption() })
   useShortcuts([{ keys: '/', does: 'Focus the search', run: () => box.current?.focus() }])
 
@@ -61,7 +64,15 @@ export function QuickSearch() {
               autoComplete="off"
               spellCheck={false}
               leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />}
-              rightSection={isFetching ? <Loader size={16} /> : text === '' ? <Keys keys="/" /> : null}
+              rightSection={
+                isFetching ? (
+                  <Loader size={16} />
+                ) : text === '' ? (
+                  <span className={classes.hint}>
+                    <Keys keys="/" />
+                  </span>
+                ) : null
+              }
               onChange={(event) => {
                 setText(event.currentTarget.value)
                 list.openDropdown()

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Skeleton } from '@mantine/core'
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { type KeyboardEvent, memo, useCallback, useEffect, useRef, useState } from 'react'
 import type { Template } from '../../src/http/contract/catalog.ts'
 import type { Row } from '../../src/http/contract/object.ts'
@@ -36,8 +36,19 @@ export function ResultTable({ template, columns, rows, sorting, onSort, ticked, 
   const latest = useRef({ ticked, rows })
   latest.current = { ticked, rows }
 
-  const open = useCallback((id: string) => void navigate({ to: '/operator/$collection/$id', params: { collection: template.path, id } }), [navigate, template.path])
-  const near = useCallback((id: string) => void queries.prefetchQuery(objectQuery(template.path, id)), [queries, template.path])
+  const open = useCallback(
+    (id: string) => void navigate({ to: '/operator/$collection/$id', params: { collection: template.path, id } }),
+    [navigate, template.path],
+  )
+  const pointing = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const near = useCallback(
+    (id: string) => {
+      clearTimeout(pointing.current)
+      // A pointer that only crosses the row wants nothing of it.
+      pointing.current = setTimeout(() => void queries.prefetchQuery(objectQuery(template.path, id)), 80)
+    },
+    [queries, template.path],
+  )
   const tick = useCallback(
     (id: string) => {
       const changed = new Set(latest.current.ticked)
@@ -61,7 +72,16 @@ export function ResultTable({ template, columns, rows, sorting, onSort, ticked, 
   }
   const key = (event: KeyboardEvent<HTMLTableSectionElement>) => {
     const row = rows?.[at]
-    const steps: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, j: at + 1, k: at - 1, Home: 0, End: last, PageDown: at + 15, PageUp: at - 15 }
+    const steps: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      j: at + 1,
+      k: at - 1,
+      Home: 0,
+      End: last,
+      PageDown: at + 15,
+      PageUp: at - 15,
+    }
     const to = steps[event.key]
     if (event.ctrlKey || event.metaKey || event.altKey) return
     if (to !== undefined) move(to)
@@ -75,7 +95,20 @@ export function ResultTable({ template, columns, rows, sorting, onSort, ticked, 
   return (
     <>
       <div className={classes.scroll}>
-        <table role="grid" className={classes.table} aria-label={template.plural} aria-multiselectable="true" aria-busy={rows === undefined}>
+        <table
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are moved through and ticked is a grid in ARIA, and browsers map it onto a table.
+          role="grid"
+          className={classes.table}
+          aria-label={template.plural}
+          aria-multiselectable="true"
+          aria-busy={rows === undefined}
+        >
+          <colgroup>
+            <col className={classes.tickColumn} />
+            {columns.map((column) => (
+              <col key={column.field} className={classes[column.kind]} />
+            ))}
+          </colgroup>
           <thead>
             <tr>
               <th scope="col" className={classes.tick}>
@@ -127,7 +160,8 @@ function Heading({ column, sorting, onSort }: { column: Column; sorting: Sorting
       {column.sortable ? (
         <button type="button" className={classes.sort} onClick={() => onSort(column.field)} title={`Sort by ${column.label}`}>
           {column.label}
-          {sorted && (sorting.descending ? <IconArrowDown size={14} stroke={2} aria-hidden /> : <IconArrowUp size={14} stroke={2} aria-hidden />)}
+          {sorted &&
+            (sorting.descending ? <IconArrowDown size={14} stroke={2} aria-hidden /> : <IconArrowUp size={14} stroke={2} aria-hidden />)}
         </button>
       ) : (
         column.label
@@ -158,11 +192,12 @@ const ResultRow = memo(function ResultRow({ row, path, columns, index, active, t
       onFocus={() => onActive(index)}
       onMouseEnter={() => onNear(row.id)}
       onClick={(event) => {
-        if (!(event.target instanceof Element) || event.target.closest('a, input, label') || window.getSelection()?.isCollapsed === false) return
+        if (!(event.target instanceof Element) || event.target.closest('a, input, label') || window.getSelection()?.isCollapsed === false)
+          return
         onOpen(row.id)
       }}
     >
-      <td className={classes.tick} onClick={(event) => event.stopPropagation()}>
+      <td className={classes.tick} data-tick>
         <Checkbox size="xs" tabIndex={-1} aria-label={`Tick ${row.label}`} checked={ticked} onChange={() => onTick(row.id)} />
       </td>
       {columns.map((column, place) => (
@@ -170,7 +205,13 @@ const ResultRow = memo(function ResultRow({ row, path, columns, index, active, t
           {column.kind === 'state' ? (
             <StateChip template={row.template} state={row.state} />
           ) : place === 0 ? (
-            <Link to="/operator/$collection/$id" params={{ collection: path, id: row.id }} tabIndex={-1} className={classes.name} aria-label={row.label}>
+            <Link
+              to="/operator/$collection/$id"
+              params={{ collection: path, id: row.id }}
+              tabIndex={-1}
+              className={classes.name}
+              aria-label={row.label}
+            >
               {cellWords(column, row) || row.label}
             </Link>
           ) : (
@@ -188,7 +229,11 @@ function SkeletonRow({ columns, index }: { columns: readonly Column[]; index: nu
       <td className={classes.tick} />
       {columns.map((column, place) => (
         <td key={column.field}>
-          <Skeleton height={column.kind === 'state' ? 20 : 10} radius={column.kind === 'state' ? 'xl' : 'sm'} width={column.kind === 'state' ? 88 : `${48 + ((index * 17 + place * 29) % 40)}%`} />
+          <Skeleton
+            height={column.kind === 'state' ? 20 : 10}
+            radius={column.kind === 'state' ? 'xl' : 'sm'}
+            width={column.kind === 'state' ? 88 : `${48 + ((index * 17 + place * 29) % 40)}%`}
+          />
         </td>
       ))}
     </tr>
@@ -202,7 +247,9 @@ function MoreRows({ more }: Pick<ResultTableProps, 'more'>) {
   useEffect(() => {
     const element = mark.current
     if (!element || !ready) return
-    const watch = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && fetchNextPage(), { rootMargin: '800px' })
+    const watch = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && fetchNextPage(), {
+      rootMargin: '800px',
+    })
     watch.observe(element)
     return () => watch.disconnect()
   }, [ready, fetchNextPage])

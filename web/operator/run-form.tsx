@@ -13,34 +13,48 @@ import type { Cancelling } from './run.tsx'
 import { RunSubject } from './run-subject.tsx'
 import { RunVerdicts } from './run-verdicts.tsx'
 
+/** What was typed and not sent, while this page is open: a session that ends in the middle of a form does not cost the answers. Never stored. */
+const drafts = new Map<string, Record<string, unknown>>()
+
+const CHANGED = new Set(['object', 'offers', 'history', 'rows', 'count', 'home', 'tasks'])
+
 /** A form a run stops at: what will happen, to what, what is asked, and the two ways on: Cancel and Next. */
 export function RunForm({ answer, form, cancel }: { answer: RunAnswer; form: Form; cancel: Cancelling }) {
   const { run, verdicts = [] } = answer
   const queries = useQueryClient()
-  const [values, setValues] = useState(form.values)
+  const draft = `${run.id} ${form.name}`
+  const [values, keepValues] = useState(() => drafts.get(draft) ?? form.values)
+  const setValues = (changed: Record<string, unknown>) => {
+    drafts.set(draft, changed)
+    keepValues(changed)
+  }
   const fields = useMemo(() => fieldsOf(form.schema), [form.schema])
   const next = useRef<HTMLButtonElement>(null)
   const sent = useRef({ body: '', key: newKey() })
 
   const answering = useMutation({
     mutationFn: () => {
-      const input = Object.fromEntries(fields.filter((field) => !field.readOnly && values[field.name] !== undefined).map((field) => [field.name, values[field.name]]))
+      const input = Object.fromEntries(
+        fields.filter((field) => !field.readOnly && values[field.name] !== undefined).map((field) => [field.name, values[field.name]]),
+      )
       // The same answers pressed again carry the same key, and are done once.
       const body = JSON.stringify(input)
       if (sent.current.body !== body) sent.current = { body, key: newKey() }
       return post<RunAnswer>(`/runs/${run.id}/answer`, { input }, { key: sent.current.key })
     },
     onSuccess: (told) => {
+      drafts.delete(draft)
       queries.setQueryData(runQuery(run.id).queryKey, told)
       void readAgain()
     },
     onError: async (problem) => {
-      sent.current = { body: '', key: newKey() }
+      // A definite no may be asked anew; an answer lost on the way is asked for again with the same key.
+      if (problem instanceof Problem && problem.status >= 400 && problem.status < 500) sent.current = { body: '', key: newKey() }
       if (!(problem instanceof Problem) || (problem.status !== 400 && problem.status !== 422)) await readAgain(true)
     },
   })
-  const readAgain = (run_: boolean = false) =>
-    queries.invalidateQueries({ predicate: ({ queryKey }) => ['object', 'offers', 'history', 'rows', 'count', 'home', 'tasks', ...(run_ ? ['run'] : [])].includes(String(queryKey[0])) })
+  const readAgain = (itsRunToo = false) =>
+    queries.invalidateQueries({ predicate: ({ queryKey }) => CHANGED.has(String(queryKey[0])) || (itsRunToo && queryKey[0] === 'run') })
   const errors = answering.error instanceof Problem ? answering.error.errors : []
   const stray = otherErrors(form.schema, errors)
   const busy = answering.isPending || cancel.isPending

@@ -1,14 +1,18 @@
-import { IconArrowLeft, IconCircleCheck, IconCircleX } from '@tabler/icons-react'
 import { Button } from '@mantine/core'
+import { IconArrowLeft, IconCircleCheck, IconCircleX } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useRouter, useRouterState } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Result, RunAnswer } from '../../src/http/contract/command.ts'
 import { useCatalog } from '../parts/catalog.ts'
 import { ButtonLink } from '../parts/links.tsx'
 import { countWords, numberWords } from '../parts/number-words.ts'
 import { StateChip } from '../parts/state-chip.tsx'
 import { ObjectLink } from './object-link.tsx'
+import { objectQuery } from './operator-queries.ts'
 import classes from './run.module.css'
+
+const MANY = 50
 
 /** The end: what became of each object, with the reason and what helps where it was refused, and the ways on. */
 export function RunResults({ answer }: { answer: RunAnswer }) {
@@ -18,6 +22,7 @@ export function RunResults({ answer }: { answer: RunAnswer }) {
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [])
   // What went wrong is what one wants to see first.
+  const [all, setAll] = useState(false)
   const sorted = [...results.filter((result) => result.outcome === 'refused'), ...results.filter((result) => result.outcome === 'done')]
   return (
     <>
@@ -27,15 +32,23 @@ export function RunResults({ answer }: { answer: RunAnswer }) {
       </h1>
       {run.total > 1 && (
         <p className={classes.text}>
-          {countWords(run.done, template?.label.toLowerCase() ?? 'object', template?.plural.toLowerCase() ?? 'objects')} done, {numberWords(run.refused)} refused, {numberWords(run.total)} in all.
+          {countWords(run.done, template?.label.toLowerCase() ?? 'object', template?.plural.toLowerCase() ?? 'objects')} done,{' '}
+          {numberWords(run.refused)} refused, {numberWords(run.total)} in all.
         </p>
       )}
       <ul className={classes.results} aria-label="What became of each">
-        {sorted.map((result) => (
+        {(all ? sorted : sorted.slice(0, MANY)).map((result) => (
           <ResultLine key={result.object} result={result} template={template?.name ?? ''} />
         ))}
       </ul>
-      {results.length < run.total && <p className="dim">The first {numberWords(results.length)} are shown; the history of each of the others tells the same.</p>}
+      {!all && sorted.length > MANY && (
+        <Button variant="default" size="xs" mt="sm" onClick={() => setAll(true)}>
+          Show all {numberWords(sorted.length)}
+        </Button>
+      )}
+      {results.length < run.total && (
+        <p className="dim">The first {numberWords(results.length)} are shown; the history of each of the others tells the same.</p>
+      )}
       <Onward answer={answer} path={template?.path} />
     </>
   )
@@ -45,7 +58,11 @@ function ResultLine({ result, template }: { result: Result; template: string }) 
   const done = result.outcome === 'done'
   return (
     <li className={classes.result} data-outcome={result.outcome}>
-      {done ? <IconCircleCheck size={20} stroke={1.6} className={classes.done} aria-label="Done" /> : <IconCircleX size={20} stroke={1.6} className={classes.refused} aria-label="Refused" />}
+      {done ? (
+        <IconCircleCheck size={20} stroke={1.6} className={classes.done} aria-label="Done" />
+      ) : (
+        <IconCircleX size={20} stroke={1.6} className={classes.refused} aria-label="Refused" />
+      )}
       <div className={classes.became}>
         <span className={classes.subjectLine}>
           <ObjectLink template={template} id={result.object}>
@@ -72,16 +89,22 @@ function Onward({ answer, path }: { answer: RunAnswer; path: string | undefined 
   const router = useRouter()
   const back = useRouterState({ select: (state) => state.location.state.back })
   const only = answer.results?.length === 1 ? answer.results[0] : undefined
+  const made = useMade(only, path)
   const backToList = back?.startsWith('/operator/search')
   return (
     <div className={classes.buttons}>
       {back && backToList && (
-        <Button variant="default" leftSection={<IconArrowLeft size={16} stroke={1.8} />} onClick={() => router.history.push(back)}>
+        <Button variant="default" leftSection={<IconArrowLeft size={16} stroke={1.8} />} onClick={() => router.history.back()}>
           Back to the search
         </Button>
       )}
+      {made && (
+        <ButtonLink to="/operator/$collection/$id" params={{ collection: made.path, id: made.id }}>
+          Open {made.label}
+        </ButtonLink>
+      )}
       {only && path && (
-        <ButtonLink to="/operator/$collection/$id" params={{ collection: path, id: only.object }}>
+        <ButtonLink variant={made ? 'default' : 'filled'} to="/operator/$collection/$id" params={{ collection: path, id: only.object }}>
           Open {only.label}
         </ButtonLink>
       )}
@@ -92,6 +115,15 @@ function Onward({ answer, path }: { answer: RunAnswer; path: string | undefined 
       )}
     </div>
   )
+}
+
+/** What was made for the one object, such as the card that was ordered for a user; its profile names it among what is related. */
+function useMade(only: Result | undefined, path: string | undefined): { id: string; label: string; path: string } | undefined {
+  const catalog = useCatalog()
+  const { data } = useQuery({ ...objectQuery(path ?? '', only?.object ?? ''), enabled: only?.made !== undefined && path !== undefined })
+  const made = data?.related.find((one) => one.id === only?.made)
+  const collection = catalog.template(made?.template)?.path
+  return made && collection ? { id: made.id, label: made.label, path: collection } : undefined
 }
 
 function headline({ run }: RunAnswer): string {

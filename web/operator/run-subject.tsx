@@ -12,7 +12,10 @@ export function RunSubject({ answer }: { answer: RunAnswer }) {
   const template = catalog.template(catalog.useCase(answer.run.useCase)?.template)
   const named = answer.verdicts ?? answer.results ?? []
   const only = named.length === 1 && answer.run.total === 1 ? named[0] : undefined
-  const { data: object } = useQuery({ ...objectQuery(template?.path ?? '', only?.object ?? ''), enabled: only !== undefined && template !== undefined })
+  const { data: object } = useQuery({
+    ...objectQuery(template?.path ?? '', only?.object ?? ''),
+    enabled: only !== undefined && template !== undefined,
+  })
   if (!only || !template) return null
   return (
     <p className={classes.subject}>

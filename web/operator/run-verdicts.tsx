@@ -1,11 +1,9 @@
-import type { RunAnswer, Verdict } from '../../src/http/contract/command.ts'
-import type { Refusal } from '../../src/http/contract/refusal.ts'
+import type { RunAnswer } from '../../src/http/contract/command.ts'
 import { useCatalog } from '../parts/catalog.ts'
 import { countWords, numberWords } from '../parts/number-words.ts'
 import { ObjectLink } from './object-link.tsx'
+import { refusalGroups } from './refusal-groups.ts'
 import classes from './run-verdicts.module.css'
-
-const NAMED = 20
 
 /** Before the form is sent: how many it will be done to, how many not and why. The numbers add up. */
 export function RunVerdicts({ answer }: { answer: RunAnswer }) {
@@ -18,7 +16,10 @@ export function RunVerdicts({ answer }: { answer: RunAnswer }) {
   return (
     <section aria-label="What will be done" className={classes.verdicts}>
       <p className={classes.sum}>
-        <strong>{countWords(total - refused.length, template?.label.toLowerCase() ?? 'object', template?.plural.toLowerCase() ?? 'objects')}</strong> will be done
+        <strong>
+          {countWords(total - refused.length, template?.label.toLowerCase() ?? 'object', template?.plural.toLowerCase() ?? 'objects')}
+        </strong>{' '}
+        will be done
         {refused.length > 0 && (
           <>
             , <strong>{numberWords(refused.length)}</strong> cannot
@@ -26,42 +27,32 @@ export function RunVerdicts({ answer }: { answer: RunAnswer }) {
         )}
         .
       </p>
-      {grouped(refused).map(({ refusal, items }) => (
-        <div key={refusal.code + refusal.sentence} className={classes.group}>
+      {refusalGroups(refused).map((group) => (
+        <div key={group.code} className={classes.group}>
           <p className={classes.reason}>
-            <span className={classes.count}>{numberWords(items.length)}</span>
+            <span className={classes.count}>{numberWords(group.count)}</span>
             <span>
-              {refusal.sentence} <span className="dim">{refusal.remedy}</span>
+              {group.various && <span className="dim">for instance: </span>}
+              {group.refusal.sentence} <span className="dim">{group.refusal.remedy}</span>
             </span>
           </p>
-          {template && items.length > 1 && (
-            <p className={classes.names}>
-              {items.slice(0, NAMED).map((item, index) => (
-                <span key={item.object}>
-                  {index > 0 && ', '}
-                  <ObjectLink template={template.name} id={item.object}>
-                    {item.label}
-                  </ObjectLink>
-                </span>
-              ))}
-              {items.length > NAMED && ` and ${numberWords(items.length - NAMED)} more`}
-            </p>
+          {group.count > 1 && (
+            <details className={classes.all}>
+              <summary>Show all {numberWords(group.count)}</summary>
+              <ul>
+                {group.items.map((item) => (
+                  <li key={item.object}>
+                    <ObjectLink template={template?.name ?? ''} id={item.object}>
+                      {item.label}
+                    </ObjectLink>
+                    {group.various && <span className="dim"> {item.refusal?.sentence}</span>}
+                  </li>
+                ))}
+              </ul>
+            </details>
           )}
         </div>
       ))}
     </section>
   )
-}
-
-/** Refusals of one kind stand together, even where each sentence names its own object. */
-function grouped(refused: readonly Verdict[]): { refusal: Refusal; items: Verdict[] }[] {
-  const groups = new Map<string, { refusal: Refusal; items: Verdict[] }>()
-  for (const verdict of refused) {
-    if (!verdict.refusal) continue
-    const kind = `${verdict.refusal.code} ${verdict.refusal.sentence.replaceAll(verdict.label, '')}`
-    const group = groups.get(kind) ?? { refusal: verdict.refusal, items: [] }
-    group.items.push(verdict)
-    groups.set(kind, group)
-  }
-  return Array.from(groups.values()).sort((one, other) => other.items.length - one.items.length)
 }

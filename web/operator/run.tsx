@@ -1,8 +1,8 @@
 import { Button, Progress, Skeleton } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { IconHourglass } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useRouter, useRouterState } from '@tanstack/react-router'
-import { IconHourglass } from '@tabler/icons-react'
 import type { RunAnswer } from '../../src/http/contract/command.ts'
 import { post } from '../parts/api.ts'
 import { useCatalog } from '../parts/catalog.ts'
@@ -59,7 +59,10 @@ function Standing({ answer }: { answer: RunAnswer }) {
           <RunSubject answer={answer} />
           <p className={classes.waits}>
             <IconHourglass size={18} stroke={1.6} aria-hidden />
-            <span>{run.waitsFor ? `It waits for ${run.waitsFor}.` : 'It waits, and goes on by itself.'} You may leave this page; it stays among your tasks.</span>
+            <span>
+              {run.waitsFor ? `It waits for ${run.waitsFor}.` : 'It waits, and goes on by itself.'} You may leave this page; it stays among
+              your tasks.
+            </span>
           </p>
           <div className={classes.buttons}>
             <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
@@ -104,14 +107,20 @@ function useCancel(answer: RunAnswer) {
   const catalog = useCatalog()
   const back = useRouterState({ select: (state) => state.location.state.back })
   const { run, verdicts } = answer
+  const path = catalog.template(catalog.useCase(run.useCase)?.template)?.path
   return useMutation({
     mutationFn: () => post(`/runs/${run.id}/cancel`),
     onSuccess: async () => {
-      notifications.show({ title: `${run.label} was closed`, message: 'Nothing was changed.', color: 'gray', autoClose: 5_000, closeButtonProps: { 'aria-label': 'Close' } })
+      notifications.show({
+        title: `${run.label} was closed`,
+        message: 'Nothing was changed.',
+        color: 'gray',
+        autoClose: 5_000,
+        closeButtonProps: { 'aria-label': 'Close' },
+      })
       void queries.invalidateQueries({ predicate: ({ queryKey }) => ['tasks', 'home', 'history', 'offers'].includes(String(queryKey[0])) })
       const only = verdicts?.length === 1 ? verdicts[0] : undefined
-      const path = catalog.template(catalog.useCase(run.useCase)?.template)?.path
-      if (back) router.history.push(back)
+      if (back) router.history.back()
       else if (only && path) await navigate({ to: '/operator/$collection/$id', params: { collection: path, id: only.object } })
       else await navigate({ to: '/operator' })
       queries.removeQueries({ queryKey: runQuery(run.id).queryKey })

@@ -1,5 +1,5 @@
 /** A search as it stands in the address bar, so that it can be sent to a colleague and kept as a bookmark. */
-import type { Column, CatalogLookup } from '../parts/catalog.ts'
+import type { CatalogLookup, Column } from '../parts/catalog.ts'
 
 /** `template`, `state`, `q` and `sort`, and any further field by its name. All of it is text. */
 export type SearchAddress = Record<string, string>
@@ -23,7 +23,9 @@ export function filtersOf(search: SearchAddress): [string, string][] {
 
 /** The fields one may ask for beside the status and the free text. */
 export function filterColumns(catalog: CatalogLookup, template: string | undefined): Column[] {
-  return catalog.template(template)?.columns.filter((column) => column.filterable && column.kind !== 'state' && column.field !== 'state') ?? []
+  return (
+    catalog.template(template)?.columns.filter((column) => column.filterable && column.kind !== 'state' && column.field !== 'state') ?? []
+  )
 }
 
 export interface Sorting {

@@ -15,7 +15,10 @@ export function SearchForm({ search, onSearch }: { search: SearchAddress; onSear
   const catalog = useCatalog()
   const text = useRef<HTMLInputElement>(null)
   const [type, remember] = useRemembered('search-type', '')
-  const [draft, setDraft] = useState<SearchAddress>(() => ({ ...search, template: search.template ?? catalog.template(type)?.name ?? catalog.templates[0]?.name ?? '' }))
+  const [draft, setDraft] = useState<SearchAddress>(() => ({
+    ...search,
+    template: search.template ?? catalog.template(type)?.name ?? catalog.templates[0]?.name ?? '',
+  }))
   const [open, setOpen] = useState<string[]>(() => filtersOf(search).map(([name]) => name))
   const template = catalog.template(draft.template)
   const columns = filterColumns(catalog, draft.template)
@@ -53,7 +56,9 @@ export function SearchForm({ search, onSearch }: { search: SearchAddress; onSear
         value={draft.state ?? ANY}
         onChange={(state) => change({ state: state ?? ANY })}
         leftSection={draft.state && template ? <StateDot colour={catalog.state(template.name, draft.state).colour} /> : undefined}
-        renderOption={({ option }) => <StateOption state={template?.states.find((one) => one.name === option.value)} label={option.label} />}
+        renderOption={({ option }) => (
+          <StateOption state={template?.states.find((one) => one.name === option.value)} label={option.label} />
+        )}
         maxDropdownHeight={480}
       />
       <TextInput
@@ -71,7 +76,13 @@ export function SearchForm({ search, onSearch }: { search: SearchAddress; onSear
       {columns
         .filter((column) => open.includes(column.field))
         .map((column) => (
-          <FieldInput key={column.field} column={column} value={draft[column.field] ?? ''} onChange={(value) => change({ [column.field]: value })} onClose={() => close(column.field)} />
+          <FieldInput
+            key={column.field}
+            column={column}
+            value={draft[column.field] ?? ''}
+            onChange={(value) => change({ [column.field]: value })}
+            onClose={() => close(column.field)}
+          />
         ))}
       {closed.length > 0 && (
         <Menu position="bottom-start">

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconMoodEmpty } from '@tabler/icons-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Template } from '../../src/http/contract/catalog.ts'
 import type { Count } from '../../src/http/contract/object.ts'
 import type { Column } from '../parts/catalog.ts'
@@ -24,6 +25,9 @@ export interface SearchResultsProps {
   onSearch(search: SearchAddress): void
 }
 
+/** What was ticked stays ticked when one comes back from a profile or a command that was closed. */
+let lastTicked: { place: string; ticked: ReadonlySet<string> } = { place: '', ticked: new Set() }
+
 /** What was found: the count that does not lie, the table, and the bar for what is ticked. */
 export function SearchResults({ template, search, asked, onSearch }: SearchResultsProps) {
   const { template: _, ...filters } = search
@@ -35,8 +39,18 @@ export function SearchResults({ template, search, asked, onSearch }: SearchResul
     `columns-${template.name}`,
     columns.filter((column) => column.shown).map((column) => column.field),
   )
-  const shown = columns.filter((column) => chosen.includes(column.field))
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const narrow = useMediaQuery('(max-width: 640px)')
+  const wanted = columns.filter((column) => chosen.includes(column.field))
+  const shown = narrow ? statusEarly(wanted) : wanted
+  const place = JSON.stringify([template.name, filters])
+  const [ticked, keepTicked] = useState<ReadonlySet<string>>(() => (lastTicked.place === place ? lastTicked.ticked : new Set()))
+  const setTicked = useCallback(
+    (changed: ReadonlySet<string>) => {
+      lastTicked = { place, ticked: changed }
+      keepTicked(changed)
+    },
+    [place],
+  )
   const items = useMemo(() => rows.data?.pages.flatMap((page) => page.items) ?? [], [rows.data])
   const selection = useMemo(() => items.filter((row) => ticked.has(row.id)).map((row) => row.id), [items, ticked])
   const first = useRef(asked)
@@ -85,6 +99,13 @@ function found(count: Count | undefined, template: Template): string {
   if (!count) return 'Counting…'
   if (count.more) return `More than ${numberWords(count.count)} ${template.plural.toLowerCase()}`
   return countWords(count.count, template.label.toLowerCase(), template.plural.toLowerCase())
+}
+
+/** On a phone the status stands beside the name, where it is seen without scrolling sideways. */
+function statusEarly(columns: Column[]): Column[] {
+  const [first, ...others] = columns
+  if (!first) return columns
+  return [first, ...others.filter((column) => column.kind === 'state'), ...others.filter((column) => column.kind !== 'state')]
 }
 
 /** The template's columns, and always its status. */

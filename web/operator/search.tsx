@@ -1,13 +1,13 @@
+import { IconListSearch } from '@tabler/icons-react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useCatalog } from '../parts/catalog.ts'
 import { useDocumentTitle } from '../parts/document-title.ts'
 import { Empty } from '../parts/empty.tsx'
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { IconListSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import classes from './search.module.css'
 import type { SearchAddress } from './search-address.ts'
 import { SearchForm } from './search-form.tsx'
 import { SearchResults } from './search-results.tsx'
-import classes from './search.module.css'
 
 /** SEARCH: the form on top, the results below. The address bar holds the whole search, so Back and bookmarks work. */
 export function SearchPage() {
@@ -27,7 +27,13 @@ export function SearchPage() {
       <h1 className={classes.title}>Search</h1>
       <SearchForm key={JSON.stringify(search)} search={search} onSearch={go} />
       {template ? (
-        <SearchResults key={`${JSON.stringify({ ...search, sort: '' })}`} template={template} search={search} asked={asked} onSearch={(to) => void navigate({ to: '/operator/search', search: to, resetScroll: false })} />
+        <SearchResults
+          key={`${JSON.stringify({ ...search, sort: '' })}`}
+          template={template}
+          search={search}
+          asked={asked}
+          onSearch={(to) => void navigate({ to: '/operator/search', search: to, resetScroll: false })}
+        />
       ) : (
         <Empty icon={IconListSearch} title={search.template ? 'There is no such object type.' : 'What are you looking for?'}>
           Choose an object type, narrow it down if you like, and press Search.

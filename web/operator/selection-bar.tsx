@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Popover, Tooltip } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { IconX } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Template } from '../../src/http/contract/catalog.ts'
 import type { SelectionOffer } from '../../src/http/contract/object.ts'
@@ -22,7 +22,14 @@ export function SelectionBar({ template, objects, onClear }: { template: Templat
   useShortcuts([{ keys: 'Escape', does: 'Untick all', run: onClear }])
   usePalette(
     useMemo(
-      () => possible.map(({ useCase, label, may, total }) => ({ id: `selection-${useCase}`, label, description: `${may} of ${total} ticked`, group: 'What is ticked', run: () => mutate({ useCase, objects }) })),
+      () =>
+        possible.map(({ useCase, label, may, total }) => ({
+          id: `selection-${useCase}`,
+          label,
+          description: `${may} of ${total} ticked`,
+          group: 'What is ticked',
+          run: () => mutate({ useCase, objects }),
+        })),
       [possible, objects, mutate],
     ),
   )

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { IconChecks } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import type { Run } from '../../src/http/contract/command.ts'
 import { useCatalog } from '../parts/catalog.ts'
 import { useDocumentTitle } from '../parts/document-title.ts'
@@ -50,7 +50,8 @@ function Task({ run }: { run: Run }) {
           {template && <span className="dim"> ({template.label})</span>}
         </span>
         <span className={classes.note}>
-          {standing(run)} {run.total > 1 && `${countWords(run.total, 'object', 'objects')}. `}Begun <Ago at={run.startedAt} /> by {run.actor}.
+          {standing(run)} {run.total > 1 && `${countWords(run.total, 'object', 'objects')}. `}Begun <Ago at={run.startedAt} /> by{' '}
+          {run.actor}.
         </span>
       </div>
       <ButtonLink to="/operator/runs/$id" params={{ id: run.id }} variant="default" size="xs" aria-label={`Continue ${run.label}`}>

@@ -24,6 +24,9 @@ export function useCommand() {
       void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'tasks' || queryKey[0] === 'home' })
       await navigate({ to: '/operator/runs/$id', params: { id: answer.run.id }, state: { back: here } })
     },
-    onError: () => queries.invalidateQueries({ predicate: ({ queryKey }) => ['object', 'offers', 'history', 'selection', 'rows'].includes(String(queryKey[0])) }),
+    onError: () =>
+      queries.invalidateQueries({
+        predicate: ({ queryKey }) => ['object', 'offers', 'history', 'selection', 'rows'].includes(String(queryKey[0])),
+      }),
   })
 }

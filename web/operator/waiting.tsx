@@ -10,7 +10,11 @@ import classes from './waiting.module.css'
 export function Waiting({ waiting }: { waiting: Home['waiting'] | undefined }) {
   return (
     <div className={classes.row}>
-      <Figure label="In the queue" count={waiting?.queued} link={linkOptions({ to: '/operator/search', search: { template: 'card', state: 'processing' } })}>
+      <Figure
+        label="In the queue"
+        count={waiting?.queued}
+        link={linkOptions({ to: '/operator/search', search: { template: 'card', state: 'processing' } })}
+      >
         {waiting?.nextRelease ? (
           <>
             next release <When at={waiting.nextRelease} />, <Countdown at={waiting.nextRelease} past="any moment now" />
@@ -19,7 +23,12 @@ export function Waiting({ waiting }: { waiting: Home['waiting'] | undefined }) {
           'no release is planned'
         )}
       </Figure>
-      <Figure label="Failed" count={waiting?.failed} link={linkOptions({ to: '/operator/search', search: { template: 'card', state: 'failed' } })} bad>
+      <Figure
+        label="Failed"
+        count={waiting?.failed}
+        link={linkOptions({ to: '/operator/search', search: { template: 'card', state: 'failed' } })}
+        bad
+      >
         {waiting?.failed === 0 ? 'nothing went wrong' : 'the bureau did not produce them'}
       </Figure>
       <Figure label="Tasks" count={waiting?.tasks} link={linkOptions({ to: '/operator/tasks' })}>

@@ -45,9 +45,15 @@ export async function getVersioned<T>(path: string, query?: Query, signal?: Abor
  * Commands. Every call carries an Idempotency-Key; give the same `key` to repeat one, and it is done once.
  * `body` is sent as JSON, a Blob or FormData as it is.
  */
-export async function post<T>(path: string, body?: unknown, options: { key?: string; query?: Query; signal?: AbortSignal } = {}): Promise<T> {
+export async function post<T>(
+  path: string,
+  body?: unknown,
+  options: { key?: string; query?: Query; signal?: AbortSignal } = {},
+): Promise<T> {
   const key = options.key ?? newKey()
-  return (await send<T>('POST', address(path, options.query), { body: body ?? {}, headers: { 'idempotency-key': key }, signal: options.signal })).body
+  return (
+    await send<T>('POST', address(path, options.query), { body: body ?? {}, headers: { 'idempotency-key': key }, signal: options.signal })
+  ).body
 }
 
 /** Publishes a new version. `etag` is the version it was made from; somebody else's change in between is a 412. */
@@ -72,6 +78,7 @@ export function address(path: string, query: Query = {}): string {
 
 let csrf = ''
 let signedOut: () => void = () => {}
+let staleToken: () => void = () => {}
 let clockOffset = 0
 
 /** Keeps the token that every changing request sends back. */
@@ -82,6 +89,11 @@ export function keepCsrf(token: string): void {
 /** Says what happens when the server no longer knows the session. */
 export function whenSignedOut(handler: () => void): void {
   signedOut = handler
+}
+
+/** Says what happens when another tab opened another session, and this page's token is not of it. */
+export function whenTokenIsStale(handler: () => void): void {
+  staleToken = handler
 }
 
 /** The server's time, so that a countdown is right on a computer whose clock is not. */
@@ -101,7 +113,9 @@ async function send<T>(method: string, url: string, sending: Sending): Promise<V
   const body: unknown = await read(response)
   if (response.ok) return { body: body as T, etag: response.headers.get('etag') }
   if (response.status === 401 && !url.endsWith('/sign-in') && !url.endsWith('/me')) signedOut()
-  throw problemOf(response.status, body)
+  const problem = problemOf(response.status, body)
+  if (problem.code === 'csrf') staleToken()
+  throw problem
 }
 
 function payload(method: string, { body, headers = {} }: Sending): RequestInit {
@@ -149,7 +163,11 @@ async function read(response: Response): Promise<unknown> {
 function problemOf(status: number, body: unknown): Problem {
   if (typeof body === 'object' && body !== null && 'code' in body) return new Problem(status, body as Partial<ProblemDetails>, body)
   if (status >= 502 && status <= 504) return new Problem(status, unreachable, body)
-  return new Problem(status, { code: 'unexpected', detail: 'Cardinal could not answer, and nothing was changed.', remedy: 'Try again in a moment.' }, body)
+  return new Problem(
+    status,
+    { code: 'unexpected', detail: 'Cardinal could not answer, and nothing was changed.', remedy: 'Try again in a moment.' },
+    body,
+  )
 }
 
 function followClock(response: Response): void {

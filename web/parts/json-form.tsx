@@ -109,9 +109,27 @@ export function JsonField({ field, value, error, disabled = false, onChange }: J
         />
       )
     case 'multiline':
-      return <Textarea {...common} autosize minRows={3} maxRows={10} maxLength={field.maxLength} value={text} onChange={(event) => changeText(event.currentTarget.value)} />
+      return (
+        <Textarea
+          {...common}
+          autosize
+          minRows={3}
+          maxRows={10}
+          maxLength={field.maxLength}
+          value={text}
+          onChange={(event) => changeText(event.currentTarget.value)}
+        />
+      )
     default:
-      return <TextInput {...common} {...inputType(field)} maxLength={field.maxLength} value={text} onChange={(event) => changeText(event.currentTarget.value)} />
+      return (
+        <TextInput
+          {...common}
+          {...inputType(field)}
+          maxLength={field.maxLength}
+          value={text}
+          onChange={(event) => changeText(event.currentTarget.value)}
+        />
+      )
   }
 }
 

@@ -55,7 +55,8 @@ function kindOf(schema: Record<string, unknown>): FieldKind {
 }
 
 function choicesOf(schema: Record<string, unknown>): Field['choices'] {
-  if (Array.isArray(schema.enum)) return schema.enum.filter((one) => one !== null).map((one) => ({ value: String(one), label: String(one) }))
+  if (Array.isArray(schema.enum))
+    return schema.enum.filter((one) => one !== null).map((one) => ({ value: String(one), label: String(one) }))
   const list = schema.oneOf ?? schema.anyOf
   if (!Array.isArray(list)) return []
   return list
@@ -65,7 +66,10 @@ function choicesOf(schema: Record<string, unknown>): Field['choices'] {
 }
 
 function wordsOf(name: string): string {
-  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[-_]/g, ' ').toLowerCase()
+  const words = name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[-_]/g, ' ')
+    .toLowerCase()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

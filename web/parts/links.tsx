@@ -7,6 +7,10 @@ type Native<Props> = Props & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof
 
 export const TextLink = createLink(forwardRef<HTMLAnchorElement, Native<AnchorProps>>((props, ref) => <Anchor ref={ref} {...props} />))
 
-export const ButtonLink = createLink(forwardRef<HTMLAnchorElement, Native<ButtonProps>>((props, ref) => <Button component="a" ref={ref} {...props} />))
+export const ButtonLink = createLink(
+  forwardRef<HTMLAnchorElement, Native<ButtonProps>>((props, ref) => <Button component="a" ref={ref} {...props} />),
+)
 
-export const MenuLink = createLink(forwardRef<HTMLAnchorElement, Native<MenuItemProps>>((props, ref) => <Menu.Item component="a" ref={ref} {...props} />))
+export const MenuLink = createLink(
+  forwardRef<HTMLAnchorElement, Native<MenuItemProps>>((props, ref) => <Menu.Item component="a" ref={ref} {...props} />),
+)

@@ -17,7 +17,7 @@ export function NotFound() {
 export function NothingHere() {
   useDocumentTitle('Page not found')
   return (
-    <Empty icon={IconMapQuestion} title="There is no page at this address.">
+    <Empty icon={IconMapQuestion} heading title="There is no page at this address.">
       <p>It may have been mistyped, or what it showed is gone. Nothing was changed.</p>
       <ButtonLink to="/operator" variant="default">
         Go to HOME

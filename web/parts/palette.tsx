@@ -1,7 +1,5 @@
-/** Ctrl K: every command of the page, and the ways to other pages, in one searchable list. */
-import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
-import { IconSearch } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useId, useSyncExternalStore } from 'react'
+/** Ctrl K: every command of the page, and the ways to other pages, in one searchable list. Its dialog is loaded when first opened. */
+import { lazy, type ReactNode, Suspense, useEffect, useId, useState, useSyncExternalStore } from 'react'
 
 export interface PaletteCommand {
   id: string
@@ -30,33 +28,39 @@ export function usePalette(commands: readonly PaletteCommand[]): void {
   )
 }
 
-/** Opens the palette from a button. */
+/** Opens the palette from a button, and closes an open one. */
 export function openPalette(): void {
-  actions.open()
+  toggle()
 }
+
+const load = () => import('./palette-dialog.tsx')
+const PaletteDialog = lazy(async () => ({ default: (await load()).PaletteDialog }))
 
 /** The palette itself. Once in each app's shell. */
 export function Palette() {
   const all = useSyncExternalStore(subscribe, () => offered)
+  const [asked, setAsked] = useState(0)
+  useEffect(() => {
+    toggle = () => setAsked((count) => count + 1)
+    const hear = (event: KeyboardEvent) => {
+      // The first of the two keys is reason enough to fetch the dialog: it is there when the second one is down.
+      if (event.key === 'Control' || event.key === 'Meta') void load()
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return
+      event.preventDefault()
+      toggle()
+    }
+    document.addEventListener('keydown', hear)
+    return () => document.removeEventListener('keydown', hear)
+  }, [])
+  if (asked === 0) return null
   return (
-    <Spotlight
-      store={store}
-      actions={grouped(Array.from(all.values()).flat())}
-      shortcut={['mod + K']}
-      nothingFound="No command has this name."
-      highlightQuery
-      limit={12}
-      scrollable
-      centered={false}
-      yOffset="14vh"
-      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
-      maxHeight={420}
-      searchProps={{ leftSection: <IconSearch size={18} stroke={1.6} />, placeholder: 'Find a command…', 'aria-label': 'Find a command' }}
-    />
+    <Suspense fallback={null}>
+      <PaletteDialog commands={Array.from(all.values()).flat()} asked={asked} />
+    </Suspense>
   )
 }
 
-const [store, actions] = createSpotlight()
+let toggle: () => void = () => {}
 let offered: ReadonlyMap<string, readonly PaletteCommand[]> = new Map()
 const listeners = new Set<() => void>()
 
@@ -67,19 +71,4 @@ function tell(): void {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
-}
-
-function grouped(commands: readonly PaletteCommand[]): SpotlightActionGroupData[] {
-  const groups = new Map<string, SpotlightActionGroupData>()
-  for (const { id, label, description, group, icon, keywords, run } of commands) {
-    const into = groups.get(group) ?? { group, actions: [] }
-    into.actions.push({ id, label, description, leftSection: icon, keywords, onClick: run })
-    groups.set(group, into)
-  }
-  // What the page itself offers stands before the ways elsewhere.
-  return Array.from(groups.values()).sort((one, other) => rank(one.group) - rank(other.group))
-}
-
-function rank(group: string): number {
-  return ['Go to', 'View'].indexOf(group)
 }

@@ -41,7 +41,11 @@ export function ProblemNotice({ problem, tone, focus = false, children }: Proble
 export function refusalOf(problem: unknown): Refusal {
   if (problem instanceof Problem) return { code: problem.code, sentence: problem.message, remedy: problem.remedy }
   if (isRefusal(problem)) return problem
-  return { code: 'fault', sentence: 'This page made a mistake. Nothing was changed.', remedy: 'Load the page again. If it happens once more, tell your administrator.' }
+  return {
+    code: 'fault',
+    sentence: 'This page made a mistake. Nothing was changed.',
+    remedy: 'Load the page again. If it happens once more, tell your administrator.',
+  }
 }
 
 function isRefusal(value: unknown): value is Refusal {

@@ -1,16 +1,16 @@
 /** The frame of both apps: the bar at the top, the way past it, and the page below. */
 import { ActionIcon, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { IconCommand, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun, IconSwitchHorizontal } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, type LinkProps, useNavigate, useRouterState } from '@tanstack/react-router'
-import { IconCommand, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun, IconSwitchHorizontal } from '@tabler/icons-react'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { createPortal } from 'react-dom'
 import { useEvents } from './events.ts'
 import { MenuLink } from './links.tsx'
 import { openPalette, Palette, usePalette } from './palette.tsx'
 import { signOut, useMe } from './session.ts'
-import { Keys, showShortcuts, Shortcuts } from './shortcuts.tsx'
 import classes from './shell.module.css'
+import { Keys, Shortcuts, showShortcuts } from './shortcuts.tsx'
 
 export interface ShellProps {
   app: 'Operator' | 'Admin'
@@ -30,14 +30,24 @@ export function Shell({ app, tabs = [], breadcrumb, children }: ShellProps) {
         Skip to the content
       </a>
       <header className={classes.bar}>
-        <Link to={app === 'Admin' ? '/admin' : '/operator'} className={classes.mark} aria-label={app === 'Admin' ? 'Cardinal Admin, Home' : 'Cardinal, HOME'}>
+        <Link
+          to={app === 'Admin' ? '/admin' : '/operator'}
+          className={classes.mark}
+          aria-label={app === 'Admin' ? 'Cardinal Admin, Home' : 'Cardinal, HOME'}
+        >
           <img src="/cardinal.svg" alt="" width={22} height={22} />
           <span className={classes.name}>Cardinal{app === 'Admin' && <span className={classes.app}> Admin</span>}</span>
         </Link>
         {tabs.length > 0 && (
           <nav aria-label="Areas" className={classes.tabs}>
             {tabs.map(({ label, to, exact = false }) => (
-              <Link key={label} to={to} className={classes.tab} activeOptions={{ exact, includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>
+              <Link
+                key={label}
+                to={to}
+                className={classes.tab}
+                activeOptions={{ exact, includeSearch: false }}
+                activeProps={{ 'aria-current': 'page' }}
+              >
                 {label}
               </Link>
             ))}
@@ -96,7 +106,12 @@ function Scheme() {
   const dark = useComputedColorScheme('light') === 'dark'
   const words = dark ? 'Light colours' : 'Dark colours'
   const toggle = useCallback(() => setColorScheme(dark ? 'light' : 'dark'), [dark, setColorScheme])
-  usePalette(useMemo(() => [{ id: 'scheme', label: words, group: 'View', icon: dark ? <IconSun size={18} /> : <IconMoon size={18} />, run: toggle }], [words, dark, toggle]))
+  usePalette(
+    useMemo(
+      () => [{ id: 'scheme', label: words, group: 'View', icon: dark ? <IconSun size={18} /> : <IconMoon size={18} />, run: toggle }],
+      [words, dark, toggle],
+    ),
+  )
   return (
     <Tooltip label={words}>
       <ActionIcon aria-label={words} onClick={toggle}>
@@ -124,7 +139,7 @@ function Person({ app }: { app: ShellProps['app'] }) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <div className={classes.who}>
+        <div className={classes.who} role="presentation">
           <strong>{me.displayName}</strong>
           <span>{[...me.roles.map((role) => role.label), me.organisation].join(' · ')}</span>
         </div>

@@ -1,6 +1,6 @@
 /** Keyboard shortcuts: a page says which keys do what, `?` lists them. Single keys can be switched off, as speech input needs. */
-import { Kbd, Modal, Switch } from '@mantine/core'
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { Kbd } from '@mantine/core'
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import classes from './shortcuts.module.css'
 
 export interface Shortcut {
@@ -25,48 +25,49 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   }, [])
 }
 
+const ShortcutList = lazy(async () => ({ default: (await import('./shortcut-list.tsx')).ShortcutList }))
+
 /** The list under `?`, and the listener for all shortcuts. Once in each app's shell. */
 export function Shortcuts() {
+  const [wanted, setWanted] = useState(false)
   const [open, setOpen] = useState(false)
-  const single = useSyncExternalStore(subscribe, singleKeys)
-  const own = useRef<Entry>(() => [
-    { keys: '?', does: 'Show this list', run: () => setOpen(true) },
-    { keys: 'Escape', does: 'Close what is on top' },
-  ])
   useEffect(() => {
-    const entry = own.current
+    show = () => {
+      setWanted(true)
+      setOpen(true)
+    }
+    const entry: Entry = () => [
+      { keys: '?', does: 'Show this list', run: show },
+      { keys: 'Escape', does: 'Close what is on top' },
+    ]
     registered.add(entry)
-    const stop = startListening()
+    document.addEventListener('keydown', hear)
     return () => {
       registered.delete(entry)
-      stop()
+      document.removeEventListener('keydown', hear)
     }
   }, [])
+  if (!wanted) return null
   return (
-    <>
-      <button type="button" hidden data-opens-shortcuts onClick={() => setOpen(true)} />
-      <Modal opened={open} onClose={() => setOpen(false)} title="Keyboard shortcuts" closeButtonProps={{ 'aria-label': 'Close' }}>
-        {open && (
-          <dl className={classes.list}>
-            {listed().map(({ keys, does }) => (
-              <div key={keys + does} className={classes.line}>
-                <dt>{does}</dt>
-                <dd>
-                  <Keys keys={keys} />
-                </dd>
-              </div>
-            ))}
-          </dl>
-        )}
-        <Switch mt="md" label="Use single keys" description="Switch off if you speak to your computer." checked={single} onChange={(event) => setSingleKeys(event.currentTarget.checked)} />
-      </Modal>
-    </>
+    <Suspense fallback={null}>
+      <ShortcutList opened={open} onClose={() => setOpen(false)} />
+    </Suspense>
   )
 }
 
 /** Opens the list from a menu. */
 export function showShortcuts(): void {
-  document.querySelector<HTMLButtonElement>('[data-opens-shortcuts]')?.click()
+  show()
+}
+
+/** All that is offered on this page now. */
+export function listedShortcuts(): Shortcut[] {
+  return [{ keys: 'mod+k', does: 'Find a command' }, ...Array.from(registered).flatMap((entry) => entry())]
+}
+
+/** Whether single keys do something, and the switch for it. */
+export function useSingleKeys(): [boolean, (on: boolean) => void] {
+  return [useSyncExternalStore(subscribe, singleKeys), setSingleKeys]
 }
 
 /** Keys drawn as keys: Ctrl K. */
@@ -82,22 +83,14 @@ export function Keys({ keys }: { keys: string }) {
   )
 }
 
+let show: () => void = () => {}
 type Entry = () => readonly Shortcut[]
 const registered = new Set<Entry>()
 const STORED = 'cardinal-single-keys'
 const listeners = new Set<() => void>()
 
-function listed(): Shortcut[] {
-  return [{ keys: 'mod+k', does: 'Find a command' }, ...Array.from(registered).flatMap((entry) => entry())]
-}
-
 let before = ''
 let beforeAt = 0
-
-function startListening(): () => void {
-  document.addEventListener('keydown', hear)
-  return () => document.removeEventListener('keydown', hear)
-}
 
 function hear(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.altKey) return
@@ -107,7 +100,9 @@ function hear(event: KeyboardEvent): void {
   const chord = event.timeStamp - beforeAt < 1_000 ? `${before} ${key}` : key
   before = key
   beforeAt = event.timeStamp
-  const all = Array.from(registered).reverse().flatMap((entry) => entry())
+  const all = Array.from(registered)
+    .reverse()
+    .flatMap((entry) => entry())
   const found = all.find((one) => one.run && one.keys === chord) ?? all.find((one) => one.run && one.keys === key)
   if (!found?.run) return
   event.preventDefault()
@@ -115,7 +110,11 @@ function hear(event: KeyboardEvent): void {
 }
 
 function isField(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !(target instanceof HTMLInputElement && target.type === 'checkbox')
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+    !(target instanceof HTMLInputElement && target.type === 'checkbox')
+  )
 }
 
 function singleKeys(): boolean {

@@ -1,6 +1,6 @@
 import { useCatalog } from './catalog.ts'
-import { stateColour } from './state-colour.ts'
 import classes from './state-chip.module.css'
+import { stateColour } from './state-colour.ts'
 
 /** An object's state in its one colour; a final state has a square dot. Its meaning is on hover. */
 export function StateChip({ template, state, large = false }: { template: string; state: string; large?: boolean }) {

@@ -1,9 +1,9 @@
 /** The drawing itself; loaded when a graph is first shown, because the layout is heavy. */
-import { useId, useMemo, useState } from 'react'
+import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { Template } from '../../src/http/contract/catalog.ts'
 import { stateColour } from './state-colour.ts'
-import { type GraphDirection, type GraphEdge, layoutOf } from './state-graph-layout.ts'
 import classes from './state-graph.module.css'
+import { type GraphDirection, type GraphEdge, layoutOf } from './state-graph-layout.ts'
 
 export interface StateGraphProps {
   template: Pick<Template, 'label' | 'states' | 'moves'>
@@ -23,12 +23,18 @@ export function StateGraphDrawing({ template, current, direction = 'across', onS
   const layout = useMemo(() => layoutOf(template, direction), [template, direction])
   const arrow = useId()
   const [over, setOver] = useState<string>()
+  const scroll = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const box = scroll.current
+    const node = layout.nodes.find((one) => one.name === current)
+    if (box && node) box.scrollLeft = (node.x / layout.width) * box.scrollWidth - box.clientWidth / 2
+  }, [layout, current])
   const near = over ?? selected ?? current
   const labels = new Map(template.states.map((state) => [state.name, state]))
   const touches = (edge: GraphEdge) => edge.from === near || (over !== undefined && edge.to === over)
   return (
     <figure className={classes.figure}>
-      <div className={classes.scroll} tabIndex={0} role="group" aria-label={`State graph of ${template.label}, drawn`}>
+      <div ref={scroll} className={classes.scroll} tabIndex={0} role="group" aria-label={`State graph of ${template.label}, drawn`}>
         <svg
           viewBox={`0 0 ${layout.width} ${layout.height}`}
           style={{ width: '100%', maxWidth: layout.width, minWidth: Math.min(layout.width, layout.width * SMALLEST) }}
@@ -38,7 +44,16 @@ export function StateGraphDrawing({ template, current, direction = 'across', onS
         >
           <defs>
             {(['quiet', 'near'] as const).map((tone) => (
-              <marker key={tone} id={`${arrow}${tone}`} viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+              <marker
+                key={tone}
+                id={`${arrow}${tone}`}
+                viewBox="0 0 8 8"
+                refX="7.5"
+                refY="4"
+                markerWidth="7"
+                markerHeight="7"
+                orient="auto"
+              >
                 <path d="M0.5,0.8 L7.5,4 L0.5,7.2 Z" className={tone === 'near' ? classes.headNear : classes.head} />
               </marker>
             ))}
@@ -59,6 +74,7 @@ export function StateGraphDrawing({ template, current, direction = 'across', onS
             const colour = stateColour(state.colour)
             const marked = node.name === current
             return (
+              // biome-ignore lint/a11y/noStaticElementInteractions: pointing only lights up the moves; whoever cannot point has them in words below.
               <g
                 key={node.name}
                 transform={`translate(${node.x - node.width / 2},${node.y - node.height / 2})`}
@@ -68,9 +84,26 @@ export function StateGraphDrawing({ template, current, direction = 'across', onS
                 {...(onState ? choosable(node.name, state.label, node.name === selected, onState) : {})}
               >
                 <title>{state.means}</title>
-                {marked && <rect x={-4} y={-4} width={node.width + 8} height={node.height + 8} rx={12} className={classes.ring} style={{ stroke: colour.dot }} />}
-                {node.name === selected && <rect x={-4} y={-4} width={node.width + 8} height={node.height + 8} rx={12} className={classes.chosen} />}
-                <rect width={node.width} height={node.height} rx={8} style={{ fill: colour.bg, stroke: marked ? colour.dot : 'transparent' }} />
+                {marked && (
+                  <rect
+                    x={-4}
+                    y={-4}
+                    width={node.width + 8}
+                    height={node.height + 8}
+                    rx={12}
+                    className={classes.ring}
+                    style={{ stroke: colour.dot }}
+                  />
+                )}
+                {node.name === selected && (
+                  <rect x={-4} y={-4} width={node.width + 8} height={node.height + 8} rx={12} className={classes.chosen} />
+                )}
+                <rect
+                  width={node.width}
+                  height={node.height}
+                  rx={8}
+                  style={{ fill: colour.bg, stroke: marked ? colour.dot : 'transparent' }}
+                />
                 {state.final ? (
                   <rect x={13} y={node.height / 2 - 3.5} width={7} height={7} rx={1.5} style={{ fill: colour.dot }} />
                 ) : (
@@ -126,7 +159,9 @@ function choosable(name: string, label: string, pressed: boolean, choose: (name:
 
 function summary(template: StateGraphProps['template'], current?: string): string {
   const now = template.states.find((state) => state.name === current)
-  const next = template.moves.filter((move) => current !== undefined && move.from.includes(current)).map((move) => template.states.find((state) => state.name === move.to)?.label)
+  const next = template.moves
+    .filter((move) => current !== undefined && move.from.includes(current))
+    .map((move) => template.states.find((state) => state.name === move.to)?.label)
   const whole = `State graph of ${template.label}: ${template.states.length} states.`
   if (!now) return `${whole} The list below says it in words.`
   return `${whole} Now ${now.label}${next.length > 0 ? `; from here to ${Array.from(new Set(next)).join(', ')}` : ', which is final'}.`

@@ -31,7 +31,14 @@ const HEIGHT = 32
 
 export function layoutOf(template: Pick<Template, 'states' | 'moves'>, direction: GraphDirection): GraphLayout {
   const graph = new dagre.graphlib.Graph({ multigraph: false })
-  graph.setGraph({ rankdir: direction === 'across' ? 'LR' : 'TB', nodesep: direction === 'across' ? 18 : 26, ranksep: direction === 'across' ? 42 : 40, edgesep: 14, marginx: 8, marginy: 14 })
+  graph.setGraph({
+    rankdir: direction === 'across' ? 'LR' : 'TB',
+    nodesep: direction === 'across' ? 18 : 26,
+    ranksep: direction === 'across' ? 42 : 40,
+    edgesep: 14,
+    marginx: 8,
+    marginy: 14,
+  })
   graph.setDefaultEdgeLabel(() => ({}))
   for (const state of template.states) graph.setNode(state.name, { width: widthOf(state.label), height: HEIGHT })
   const lines = linesOf(template)

@@ -1,9 +1,42 @@
 /** The look: one family, four sizes, quiet neutrals, one accent. Light and dark come from the same tokens (see tokens.css). */
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
 
-const accent: MantineColorsTuple = ['#eef1fd', '#e0e5fb', '#c3ccf7', '#a9b5f4', '#95a3f1', '#7686ea', '#5f70e2', '#4d5ed4', '#3f4ec0', '#353fa3']
-const gray: MantineColorsTuple = ['#f7f8fa', '#f0f1f4', '#e7e9ee', '#dadde4', '#c1c5cf', '#9a9fad', '#606575', '#494e5c', '#2f333e', '#191c24']
-const dark: MantineColorsTuple = ['#e8e9ee', '#c6c9d3', '#a0a4b2', '#8d92a1', '#3a3e49', '#2b2e38', '#20232b', '#16181d', '#111317', '#0b0c0f']
+const accent: MantineColorsTuple = [
+  '#eef1fd',
+  '#e0e5fb',
+  '#c3ccf7',
+  '#a9b5f4',
+  '#95a3f1',
+  '#7686ea',
+  '#5f70e2',
+  '#4d5ed4',
+  '#3f4ec0',
+  '#353fa3',
+]
+const gray: MantineColorsTuple = [
+  '#f7f8fa',
+  '#f0f1f4',
+  '#e7e9ee',
+  '#dadde4',
+  '#c1c5cf',
+  '#9a9fad',
+  '#606575',
+  '#494e5c',
+  '#2f333e',
+  '#191c24',
+]
+const dark: MantineColorsTuple = [
+  '#e8e9ee',
+  '#c6c9d3',
+  '#a0a4b2',
+  '#8d92a1',
+  '#3a3e49',
+  '#2b2e38',
+  '#20232b',
+  '#16181d',
+  '#111317',
+  '#0b0c0f',
+]
 
 export const theme = createTheme({
   primaryColor: 'accent',
@@ -46,9 +79,13 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 300, withArrow: false, events: { hover: true, focus: true, touch: true } } },
     // Drop-downs stay beside their field in the document, so that assistive technology finds them inside the page's landmarks.
     Select: { defaultProps: { comboboxProps: { withinPortal: false, shadow: 'md' }, checkIconPosition: 'right', allowDeselect: false } },
-    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', withinPortal: false } },
+    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', withinPortal: false, withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { shadow: 'md', withinPortal: false } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
+    // A dialog's head is no banner of the site, which is what assistive technology would else take it for.
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 }, attributes: { header: { role: 'presentation' } } },
+      styles: { title: { fontWeight: 600 } },
+    },
     Table: { defaultProps: { verticalSpacing: 0, horizontalSpacing: 'sm' } },
     InputWrapper: { styles: { label: { marginBottom: 4, fontWeight: 500 }, description: { marginBottom: 5 }, error: { marginTop: 5 } } },
     Skeleton: { defaultProps: { radius: 'sm' } },

@@ -42,7 +42,18 @@ export function SignIn() {
         <form onSubmit={submit} className={classes.form}>
           <Stack gap="md">
             <ProblemNotice problem={problem} tone="bad" />
-            <TextInput name="name" label="Name" autoComplete="username" autoCapitalize="none" spellCheck={false} required withAsterisk={false} maxLength={200} autoFocus size="md" />
+            <TextInput
+              name="name"
+              label="Name"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              required
+              withAsterisk={false}
+              maxLength={200}
+              autoFocus
+              size="md"
+            />
             <PasswordInput
               ref={password}
               name="password"

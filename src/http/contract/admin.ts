@@ -40,7 +40,7 @@ export const Option = Type.Object({
 })
 export const Options = Type.Object({ items: Type.Array(Option) }, { $id: 'Options' })
 export type Options = Static<typeof Options>
-/** Sent to PUT /options: the options that change. `If-Match` is required. */
+/** Sent to PUT /options: the options that change. */
 export const OptionsChange = Type.Object(
   { values: Type.Record(Type.String(), Type.Unknown()), why: Type.Optional(Type.String({ maxLength: 500 })) },
   { $id: 'OptionsChange' },
@@ -55,6 +55,7 @@ export const ProcessItem = Type.Object({
   offered: Type.String(),
   attachedTo: Type.Array(Type.Object({ template: Type.String(), state: Type.String() })),
 })
+export type ProcessItem = Static<typeof ProcessItem>
 export const Processes = Type.Object({ items: Type.Array(ProcessItem) }, { $id: 'Processes' })
 export type Processes = Static<typeof Processes>
 

@@ -116,6 +116,7 @@ export const Offer = Type.Object(
 )
 export type Offer = Static<typeof Offer>
 export const Offers = Type.Object({ items: Type.Array(Offer) }, { $id: 'Offers' })
+export type Offers = Static<typeof Offers>
 
 /** The same question for a selection: how many may, and for the others why not. */
 export const SelectionOffer = Type.Object(
@@ -131,3 +132,11 @@ export const SelectionOffer = Type.Object(
   { $id: 'SelectionOffer' },
 )
 export type SelectionOffer = Static<typeof SelectionOffer>
+
+/** The selection that is asked about. */
+export const Selection = Type.Object(
+  { objects: Type.Array(Type.String({ format: 'uuid' }), { maxItems: 10_000, uniqueItems: true }) },
+  { $id: 'Selection' },
+)
+export const SelectionOffers = Type.Object({ items: Type.Array(SelectionOffer) }, { $id: 'SelectionOffers' })
+export type SelectionOffers = Static<typeof SelectionOffers>

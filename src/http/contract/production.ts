@@ -50,6 +50,7 @@ export const BatchItem = Type.Object({
   attempts: Type.Integer(),
   lastError: Nullable(Type.String()),
 })
+export type BatchItem = Static<typeof BatchItem>
 export const Batches = Type.Object({ items: Type.Array(BatchItem), next: Nullable(Type.String()) }, { $id: 'Batches' })
 export type Batches = Static<typeof Batches>
 

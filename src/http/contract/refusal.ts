@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Result } from './result.ts'
 
 /** Why something was not done: what is wrong, what was left unchanged, and what to do next. */
 export const Refusal = Type.Object(
@@ -24,7 +25,9 @@ export const Problem = Type.Object(
       Type.Array(Type.Object({ pointer: Type.String({ description: 'JSON pointer into the body.' }), detail: Type.String() })),
     ),
     run: Type.Optional(Type.Object({ id: Type.String() }, { description: 'The run that ended so, where one had begun.' })),
-    results: Type.Optional(Type.Array(Result, { description: 'What became of each object, where a command was refused to all of them. The first thousand.' })),
+    results: Type.Optional(
+      Type.Array(Result, { description: 'What became of each object, where a command was refused to all of them. The first thousand.' }),
+    ),
     id: Type.Optional(Type.String({ description: 'After a fault of the server: what to tell an administrator, who finds it in the log.' })),
   },
   { $id: 'Problem' },

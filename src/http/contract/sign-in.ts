@@ -6,7 +6,10 @@ export const SignIn = Type.Object({
 })
 
 /** The token of the session that was opened; `Me` holds it too. */
-export const SignedIn = Type.Object({ csrf: Type.String({ description: 'Send back as `x-csrf-token` on every request that changes something.' }) }, { $id: 'SignedIn' })
+export const SignedIn = Type.Object(
+  { csrf: Type.String({ description: 'Send back as `x-csrf-token` on every request that changes something.' }) },
+  { $id: 'SignedIn' },
+)
 export type SignedIn = Static<typeof SignedIn>
 
 /** Who is signed in, and which parts of Cardinal are open to them. */

@@ -4,7 +4,7 @@ import { Compile } from 'typebox/compile'
 import type { Report } from '../bureau.ts'
 
 export const LARGEST_ANSWER = 20 * 1024 * 1024
-export const MOST_REPORTS = 100_000
+const MOST_REPORTS = 100_000
 
 const UUID = '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$'
 const Uuid = (description: string) => Type.String({ pattern: UUID, description })

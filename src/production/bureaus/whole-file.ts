@@ -38,8 +38,10 @@ export async function reveal(staged: string, folder: string, name: string): Prom
   await syncFolder(folder)
 }
 
+/** Writes a file of which this is the only writer, and clears away what it left behind when it was killed at the same work. */
 export async function writeWhole(folder: string, name: string, text: string, token: string): Promise<void> {
   await reveal(await stage(folder, name, text, token), folder, name)
+  await sweep(folder, name)
 }
 
 /** Removes what writers of this file left staged when they were killed. A writer still at work fails at its rename, and may try again. */

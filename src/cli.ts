@@ -1,0 +1,123 @@
+/** The command line. Settings are the same as the server's; on the embedded database a command and the server cannot run at once. */
+import { readFile } from 'node:fs/promises'
+import { Command } from 'commander'
+import type { Actor } from './engine/permit.ts'
+import { isRefusal } from './engine/refusal.ts'
+import type { ColumnMapping } from './identity/columns.ts'
+import { isDelimiter } from './identity/csv.ts'
+import type { ImportProgress, ImportReport } from './identity/import.ts'
+import { systemClock } from './kit/clock.ts'
+import { type Cardinal, openCardinal } from './open-cardinal.ts'
+import { runBureau } from './production/bureau-in-a-box.ts'
+import { sendBatch } from './runtime/hand-over.ts'
+import { importFile } from './runtime/import.ts'
+import { release } from './runtime/release.ts'
+import { readSettings } from './settings.ts'
+import { sealedBatches } from './store/batch.ts'
+import { migrate } from './store/migrate.ts'
+import { openDatabase } from './store/open.ts'
+
+/** Who performs what the command line asks for: whoever may run it on this machine may do this anyway. */
+const commandLine: Actor = { kind: 'system', id: null, name: 'Command line', roles: ['administrator', 'batch-sync'] }
+
+const program = new Command('cardinal').description('The desk from which an organisation issues identity cards.')
+
+program
+  .command('serve')
+  .description('serve the pages and the API; settings come from the environment: PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, …')
+  .action(async () => void (await import('./main.ts')))
+
+program
+  .command('import')
+  .description('bring in users from a CSV file; a file with one bad row changes nothing')
+  .argument('<file>', 'a header row, and a row for each user; UTF-8 or Windows-1252')
+  .option('--dry-run', 'only say what would happen')
+  .option('--delimiter <word>', 'semicolon, comma or tab; found out unless told')
+  .option('--mapping <header=field...>', 'the field of a column, or nothing to leave it out: "Vorname=firstName" "Notes="')
+  .action((file: string, options: { dryRun?: boolean; delimiter?: string; mapping?: string[] }) =>
+    withCardinal(async ({ world }) => {
+      const { delimiter, mapping = [] } = options
+      if (delimiter !== undefined && !isDelimiter(delimiter)) return fail(`The delimiter "${delimiter}" is not known; give semicolon, comma or tab.`)
+      const settings = { dryRun: options.dryRun === true, mapping: mappingIn(mapping), ...(delimiter !== undefined && { delimiter }) }
+      const report = await importFile(world, commandLine, await readFile(file), settings, showProgress)
+      return isRefusal(report) ? fail(`${report.sentence} ${report.remedy}`) : tell(report)
+    }),
+  )
+
+program
+  .command('release')
+  .description('send the queued orders to the bureau now')
+  .action(() =>
+    withCardinal(async ({ world, bureau }) => {
+      const released = await release(world, commandLine)
+      if (isRefusal(released)) return fail(`${released.sentence} ${released.remedy}`)
+      for (const batch of await sealedBatches(world.db)) await sendBatch(world, bureau, batch.id)
+      console.info(released.orders === 0 ? 'No order was waiting.' : `Handed over: ${released.orders} orders in ${released.batches} batches.`)
+    }),
+  )
+
+program
+  .command('bureau')
+  .description('run a bureau in a box, which takes batches from a folder and answers as a bureau would')
+  .argument('[folder]', 'the folder of batches and answers; the installation’s own unless told')
+  .option('--to-production <seconds>', 'from taking a batch to its cards being in production', Number, 5)
+  .option('--to-produced <seconds>', 'from there to their being produced', Number, 10)
+  .option('--fail-every <count>', 'one card in so many fails; 0 for none', Number, 0)
+  .option('--seed <word>', 'which cards fail', 'cardinal')
+  .action((folder: string | undefined, options: { toProduction: number; toProduced: number; failEvery: number; seed: string }) => {
+    const stopping = new AbortController()
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
+    const { toProduction, toProduced, failEvery, seed } = options
+    const times = { secondsToProduction: toProduction, secondsToProduced: toProduced, failEvery, seed }
+    return runBureau({ directory: folder ?? readSettings(process.env, true).bureauDir, ...times }, stopping.signal)
+  })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error))
+}
+
+async function withCardinal(work: (cardinal: Cardinal) => Promise<void>): Promise<void> {
+  const settings = readSettings(process.env, true)
+  const db = await openDatabase(settings)
+  try {
+    await migrate(db)
+    const failed = (error: unknown): void => console.error(error instanceof Error ? error.message : error)
+    const cardinal = await openCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, failed })
+    await work(cardinal).finally(() => cardinal.jobs.stop())
+  } finally {
+    await db.close()
+  }
+}
+
+function mappingIn(pairs: readonly string[]): ColumnMapping {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.lastIndexOf('=')
+      if (at < 1) throw new Error(`The mapping "${pair}" is not of the form header=field.`)
+      return [pair.slice(0, at), pair.slice(at + 1) || null]
+    }),
+  )
+}
+
+function showProgress({ doing, done, total }: ImportProgress): void {
+  if (!process.stderr.isTTY) return
+  const part = total === 0 ? 1 : done / total
+  const bar = '█'.repeat(Math.round(part * 30)).padEnd(30, '·')
+  process.stderr.write(`\r${doing.padEnd(10)} ${bar} ${done} of ${total}${part === 1 ? '\n' : ''}`)
+}
+
+function tell(report: ImportReport): void {
+  const { dryRun, rows, created, changed, unchanged, bad, problems } = report
+  for (const { line, field, sentence } of problems) console.info(`line ${line}${field ? `, ${field}` : ''}: ${sentence}`)
+  const will = dryRun ? ' would be' : ''
+  console.info(`${rows} rows (${report.encoding}, ${report.delimiter}): ${created}${will} created, ${changed}${will} changed, ${unchanged} unchanged, ${bad} bad.`)
+  if (bad > 0 && !dryRun && created + changed > 0) console.info('Nothing was changed, because of the bad rows.')
+  if (bad > 0 || problems.length > 0) process.exitCode = 1
+}
+
+function fail(sentence: string): void {
+  console.error(sentence)
+  process.exitCode = 1
+}

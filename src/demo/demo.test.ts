@@ -1,0 +1,260 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freshDatabase } from '../../test/databases.ts'
+import { catalog } from '../catalog/catalog.ts'
+import { defaultOptions } from '../catalog/options.ts'
+import { isRefusal } from '../engine/refusal.ts'
+import { NEW } from '../engine/use-case.ts'
+import { signIn } from '../identity/sign-in.ts'
+import { type Cardinal, openCardinal, readShippedDrawing } from '../open-cardinal.ts'
+import { runBureau } from '../production/bureau-in-a-box.ts'
+import { attachedStates } from '../runtime/definitions.ts'
+import { drawingObjections } from '../runtime/publish.ts'
+import type { Database } from '../store/database.ts'
+import { demoIsWanted, loadDemo } from './demo.ts'
+
+const password = 'a-demo-for-the-tests'
+/** A Wednesday afternoon in Copenhagen. */
+const now = new Date('2026-11-25T13:30:00Z')
+const clock = { now: () => now }
+
+let folder: string
+let db: Database
+let cardinal: Cardinal
+const told: [number, string][] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cardinal-demo-'))
+  db = await freshDatabase()
+  const loading = await loadDemo({ db, clock, bureauFolder: folder, password, progress: (...line) => told.push(line) })
+  expect(loading).toEqual({ loaded: true, accounts: ['admin', 'operator', 'approver', 'helpdesk'] })
+  cardinal = await openCardinal(db, { clock, bureauFolder: folder, failed: (error) => expect(error).toBeUndefined() })
+})
+afterAll(async () => {
+  await cardinal?.jobs.stop()
+  await db?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const statesIn = async (of: Database, table: 'person' | 'card'): Promise<Record<string, number>> => {
+  const rows = await of.query<{ state: string; count: number }>(`select state, count(*) as count from ${table} group by state`)
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
+}
+const one = async <T>(text: string, of = db): Promise<T> => {
+  const [row] = await of.query<{ value: T }>(text)
+  return row?.value as T
+}
+
+const cards = {
+  registered: 5,
+  requested: 4,
+  aborted: 11,
+  rejected: 3,
+  processing: 41,
+  failed: 6,
+  ordered: 14,
+  inProduction: 17,
+  produced: 19,
+  active: 151,
+  inactive: 13,
+  expired: 6,
+  locked: 9,
+}
+const users = { registered: 5, requested: 5, aborted: 2, approved: 3, rejected: 2, active: 295, inactive: 8, locked: 4 }
+
+describe('the demo organisation', () => {
+  it('has users and cards in every state, and so many of each', async () => {
+    expect(await statesIn(db, 'card')).toEqual(cards)
+    expect(await statesIn(db, 'person')).toEqual(users)
+    for (const template of catalog.templates)
+      expect(Object.keys(template.states).sort()).toEqual(Object.keys(template.table === 'card' ? cards : users).sort())
+  })
+
+  it('has a queue of orders of different ages, newer than the last release', async () => {
+    const [queue] = await db.query<{ count: number; ages: number; oldest: Date; newest: Date }>(
+      `select count(*) as count, count(distinct queued_at) as ages, min(queued_at) as oldest, max(queued_at) as newest from production_order where status = 'queued'`,
+    )
+    expect(queue).toMatchObject({ count: 41, ages: 16 })
+    expect(queue?.oldest.getTime()).toBeGreaterThan(Date.parse('2026-11-25T09:00:00Z'))
+    expect(queue?.newest.getTime()).toBeLessThan(now.getTime())
+  })
+
+  it('has batches that the bureau has, one that it could not be given, and none under way', async () => {
+    const batches = await db.query<{ status: string; count: number; orders: number }>(
+      'select status, count(*) as count, sum(orders)::int as orders from batch group by status order by status',
+    )
+    expect(batches).toEqual([
+      { status: 'acknowledged', count: 11, orders: 240 },
+      { status: 'returned', count: 1, orders: 14 },
+    ])
+    expect(await one<number>(`select count(*) as value from run where state in ('asking', 'walking', 'waiting')`)).toBe(0)
+    expect(await one<number>(`select count(*) as value from production_order where status = 'claimed'`)).toBe(0)
+  })
+
+  it('has what needs an attachment detached again, with a word on why', async () => {
+    const definitions = cardinal.world.definitions.current()
+    for (const useCase of catalog.useCases)
+      expect([useCase.name, attachedStates(definitions, useCase)]).toEqual([
+        useCase.name,
+        useCase.offered === 'by default' ? [...useCase.in] : [],
+      ])
+    expect(definitions.options).toEqual(defaultOptions)
+    const told = await db.query<{ why: string | null }>(
+      `select why from publication where kind = 'commands' and actor_id is not null order by id`,
+    )
+    expect(told).toHaveLength(11)
+    expect(told.filter(({ why }) => !why)).toEqual([])
+  })
+
+  it('has histories that lie in the past, in order, and follow the state graphs', async () => {
+    expect(
+      await one<number>(
+        `select count(*) as value from journal where at > '${now.toISOString()}' or at < '${now.toISOString()}'::timestamptz - interval '90 days'`,
+      ),
+    ).toBe(0)
+    const entries = await db.query<{ template: string; object_id: string; at: Date; from_state: string; to_state: string }>(
+      `select template, object_id, at, from_state, to_state from journal where kind = 'moved' order by id`,
+    )
+    const last = new Map<string, { at: Date; state: string }>()
+    for (const { template, object_id: id, at, from_state: from, to_state: to } of entries) {
+      const on = catalog.templates.find((each) => each.name === template)
+      const before = last.get(id)
+      expect(from).toBe(before?.state ?? on?.initial)
+      expect(at.getTime()).toBeGreaterThanOrEqual(before?.at.getTime() ?? 0)
+      expect(Object.values(on?.moves ?? {}).some((move) => [move.from].flat().includes(from) && move.to === to)).toBe(true)
+      last.set(id, { at, state: to })
+    }
+    const now_ = await db.query<{ id: string; state: string }>('select id, state from person union all select id, state from card')
+    expect(now_.filter(({ id, state }) => (last.get(id)?.state ?? 'registered') !== state)).toEqual([])
+  })
+
+  it('has people with photos, and officers whose work is in the histories', async () => {
+    expect(await one<number>('select count(*) as value from photo')).toBe(316)
+    expect(await one<number>('select count(distinct email) as value from person')).toBe(324)
+    const officers = await db.query<{ name: string; roles: string[]; signs: boolean; linked: boolean; lines: number }>(
+      `select a.name, a.roles, a.password_hash is not null as signs, a.person_id is not null as linked,
+         (select count(*) from journal j where j.actor_id = a.id) as lines from account a order by a.id`,
+    )
+    expect(officers.map(({ name, roles, signs, linked }) => [name, roles, signs, linked])).toEqual([
+      ['admin', ['administrator'], true, false],
+      ['operator', ['operator'], true, true],
+      ['approver', ['approver'], true, true],
+      ['helpdesk', ['helpdesk'], true, true],
+      ['jonas.wikholm', ['operator'], false, true],
+      ['priya.nairstad', ['operator'], false, true],
+    ])
+    expect(officers.filter(({ lines }) => lines < 10)).toEqual([])
+  })
+
+  it('lets its accounts in with the password, and the others not at all', async () => {
+    for (const name of ['admin', 'operator', 'approver', 'helpdesk'])
+      expect(isRefusal(await signIn(cardinal.world, { name, password }))).toBe(false)
+    expect(isRefusal(await signIn(cardinal.world, { name: 'jonas.wikholm', password }))).toBe(true)
+  })
+
+  it('raises no objection', async () => {
+    const found = await Promise.all(
+      catalog.useCases.map(async (useCase) => drawingObjections(cardinal.world, useCase, await readShippedDrawing(useCase))),
+    )
+    expect(found.flat()).toEqual([])
+    expect(catalog.useCases.filter((useCase) => useCase.in.includes(NEW)).length).toBeGreaterThan(2)
+  })
+
+  it('leaves the bureau nothing to do again', async () => {
+    expect((await readdir(join(folder, 'orders'))).filter((name) => name.endsWith('.json'))).toEqual([])
+    expect(await readdir(join(folder, 'orders', 'taken'))).toHaveLength(11)
+    expect(await readdir(join(folder, 'answers', 'refused'))).toEqual([])
+    const [stop, said] = [new AbortController(), [] as string[]]
+    const bureau = runBureau({ directory: folder, clock, pollMilliseconds: 20, say: (line) => said.push(line) }, stop.signal)
+    await pause(200)
+    stop.abort()
+    await bureau
+    expect(said).toEqual([expect.stringContaining('watches')])
+    expect((await readdir(join(folder, 'answers'))).sort()).toEqual(['done', 'refused'])
+  })
+
+  it('tells how far it is while it is loaded', () => {
+    const fractions = told.map(([fraction]) => fraction)
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b))
+    expect(told.at(-1)).toEqual([1, 'The demo organisation is loaded.'])
+  })
+
+  it('is loaded once', async () => {
+    expect(await demoIsWanted(db)).toBe(false)
+    expect(await loadDemo({ db, clock, bureauFolder: folder, password })).toEqual({ loaded: false, why: 'loaded before' })
+    expect(await statesIn(db, 'card')).toEqual(cards)
+  })
+})
+
+describe('another loading', () => {
+  let place: string
+  let other: Database
+  beforeAll(async () => {
+    place = await mkdtemp(join(tmpdir(), 'cardinal-demo-'))
+    other = await freshDatabase()
+  })
+  afterAll(async () => {
+    await other?.close()
+    await rm(place, { recursive: true, force: true })
+  })
+
+  it('that fails in the middle leaves nothing; the next says so, begins again, and comes to the same', async () => {
+    const halfway = (fraction: number): void => {
+      if (fraction > 0.5) throw new Error('killed')
+    }
+    const settings = { db: other, clock, bureauFolder: place, password }
+    await expect(loadDemo({ ...settings, progress: halfway })).rejects.toThrow('killed')
+    expect(
+      await one<number>(
+        'select (select count(*) from person) + (select count(*) from journal) + (select count(*) from account) as value',
+        other,
+      ),
+    ).toBe(0)
+    expect(await demoIsWanted(other)).toBe(true)
+
+    const said: string[] = []
+    expect((await loadDemo({ ...settings, progress: (_, sentence) => said.push(sentence) })).loaded).toBe(true)
+    expect(said[0]).toContain('interrupted')
+    expect(await statesIn(other, 'card')).toEqual(cards)
+    const people = 'select id, first_name, last_name, employee_number, email, unit, title, phone, state from person order by id'
+    expect(await other.query(people)).toEqual(await db.query(people))
+  })
+
+  it('is refused where people are already', async () => {
+    const empty = await freshDatabase()
+    try {
+      await empty.query(
+        `insert into person (id, template, state, first_name, last_name, created_at, changed_at) values ('00000000-0000-7000-8000-000000000001', 'user', 'active', 'Real', 'Person', now(), now())`,
+      )
+      await mkdir(place, { recursive: true })
+      expect(await loadDemo({ db: empty, clock, bureauFolder: place, password })).toEqual({ loaded: false, why: 'not empty' })
+      expect(await one<number>('select count(*) as value from person', empty)).toBe(1)
+    } finally {
+      await empty.close()
+    }
+  })
+})
+
+describe('the same organisation', () => {
+  // Moments at which the working days, the last release and the summer time fall differently.
+  it.each(['2026-11-22T23:30:00Z', '2027-04-02T09:05:00Z'])('is there on %s', async (time) => {
+    const [place, other] = [await mkdtemp(join(tmpdir(), 'cardinal-demo-')), await freshDatabase()]
+    try {
+      await loadDemo({ db: other, clock: { now: () => new Date(time) }, bureauFolder: place, password })
+      expect(await statesIn(other, 'card')).toEqual(cards)
+      expect(await statesIn(other, 'person')).toEqual(users)
+      expect(await one<number>(`select count(*) as value from journal where at > '${time}'`, other)).toBe(0)
+      const numbers =
+        'select c.number, p.employee_number from card c join person p on p.id = c.person_id where c.number < 10170 order by c.number'
+      expect(await other.query(numbers)).toEqual(await db.query(numbers))
+      const moves = `select count(*) as value from journal where kind = 'moved'`
+      expect(await one<number>(moves, other)).toBe(await one<number>(moves))
+    } finally {
+      await other.close()
+      await rm(place, { recursive: true, force: true })
+    }
+  })
+})

@@ -1,0 +1,171 @@
+import { type Fields, schemaOf } from '../engine/form.ts'
+import { NEW, type UseCase } from '../engine/use-case.ts'
+import { isId } from '../kit/id.ts'
+import { answer, cancel, noSuchRun } from '../runtime/answer.ts'
+import { begin } from '../runtime/begin.ts'
+import { tasksOf, viewRun } from '../runtime/run-view.ts'
+import { selectionOffers } from '../runtime/selection.ts'
+import { answerOutcome } from './answer-run.ts'
+import { type Api, type App, actorOn } from './api.ts'
+import { Answer, Command, RunAnswer } from './contract/command.ts'
+import { Tasks } from './contract/home.ts'
+import { Selection, SelectionOffers } from './contract/object.ts'
+import { Id } from './contract/parameters.ts'
+import { presentRun, presentRunLine } from './present/run.ts'
+import { sendRefusal } from './problem.ts'
+import { answers, type JsonSchema, validatorOf } from './schema.ts'
+
+const MEGABYTE = 1024 * 1024
+/** A hundred thousand ids take some 4 MB. */
+const LARGEST_COMMAND = 8 * MEGABYTE
+
+/** One operation for each use case of the catalog; nothing about any of them is written here. */
+export function registerCommands(app: App, api: Api): void {
+  const { world } = api
+  const perform = validatorOf({ schema: Command, httpPart: 'body' })
+  for (const useCase of world.catalog.useCases)
+    app.post(
+      `/commands/${useCase.slug}`,
+      {
+        bodyLimit: LARGEST_COMMAND,
+        config: { repeats: 'begin' },
+        // The answers to the form are checked by the runtime, in the words of the form; the document shows their schema.
+        validatorCompiler: () => perform,
+        schema: {
+          operationId: useCase.symbol,
+          tags: [useCase.on.plural],
+          summary: useCase.name,
+          description: `${useCase.story}.\n\n${useCase.outcome}`,
+          body: bodyOf(useCase) as unknown as typeof Command,
+          response: answers({ 200: RunAnswer, 202: RunAnswer }, [400, 401, 403, 404, 409, 413, 415, 422]),
+        },
+      },
+      async (request, reply) => {
+        const { objects, input } = request.body
+        const outcome = await begin(world, actorOn(request), {
+          useCase: useCase.slug,
+          objects,
+          ...(input !== undefined && { input }),
+          ...(request.claim && { runId: request.claim.runId }),
+        })
+        return answerOutcome(api, request, reply, outcome, objects)
+      },
+    )
+  app.post('/commands/:useCase', { schema: { hide: true }, config: { repeats: 'no' } }, async (request, reply) => {
+    const { useCase } = request.params as { useCase: string }
+    const outcome = await begin(world, actorOn(request), { useCase, objects: [] })
+    return answerOutcome(api, request, reply, outcome)
+  })
+  app.post(
+    '/offers',
+    {
+      bodyLimit: MEGABYTE,
+      config: { repeats: 'no' },
+      schema: {
+        operationId: 'offerSelection',
+        tags: ['Commands'],
+        summary: 'What a selection may be given',
+        description: 'For every use case of the selected objects: how many may, and for the others why not. It changes nothing.',
+        body: Selection,
+        response: answers({ 200: SelectionOffers }, [400, 401, 403, 413, 415]),
+      },
+    },
+    async (request): Promise<SelectionOffers> => ({
+      items: (await selectionOffers(world, actorOn(request), request.body.objects)).map(({ useCase, may, total, refusals }) => ({
+        useCase: useCase.slug,
+        label: useCase.name,
+        may,
+        total,
+        refusals: refusals.map(({ refusal, objects }) => ({ refusal, count: objects.length, objects: objects.slice(0, 100) })),
+      })),
+    }),
+  )
+}
+
+/** Runs: those that wait for somebody, one of them, and its way on. */
+export function registerRuns(app: App, api: Api): void {
+  const { world } = api
+  const tags = ['Runs']
+  app.get(
+    '/tasks',
+    { schema: { operationId: 'tasks', tags, summary: 'The open runs of whoever is signed in', response: answers({ 200: Tasks }, [401]) } },
+    async (request): Promise<Tasks> => ({ items: (await tasksOf(world, actorOn(request))).map((each) => presentRunLine(each)) }),
+  )
+  app.get(
+    '/runs/:id',
+    {
+      schema: {
+        operationId: 'run',
+        tags,
+        summary: 'A run, for whoever began it',
+        params: Id,
+        response: answers({ 200: RunAnswer }, [401, 403, 404]),
+      },
+    },
+    async (request, reply) => {
+      const view = await viewRun(world, actorOn(request), request.params.id)
+      return 'code' in view ? sendRefusal(reply, view) : reply.send(presentRun(view))
+    },
+  )
+  app.post(
+    '/runs/:id/answer',
+    {
+      config: { repeats: 'run' },
+      schema: {
+        operationId: 'answerRun',
+        tags,
+        summary: 'Answer the form that a run stops at',
+        params: Id,
+        body: Answer,
+        response: answers({ 200: RunAnswer, 202: RunAnswer }, [400, 401, 403, 404, 409, 413, 415, 422]),
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      if (!isId(id)) return sendRefusal(reply, noSuchRun(id))
+      return answerOutcome(api, request, reply, await answer(world, actorOn(request), id, request.body.input))
+    },
+  )
+  app.post(
+    '/runs/:id/cancel',
+    {
+      config: { repeats: 'run' },
+      schema: {
+        operationId: 'cancelRun',
+        tags,
+        summary: 'Close a run at its form',
+        description: 'Nothing of it remains but the line in the journal.',
+        params: Id,
+        response: answers({ 200: RunAnswer }, [401, 403, 404, 409]),
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      if (!isId(id)) return sendRefusal(reply, noSuchRun(id))
+      return answerOutcome(api, request, reply, await cancel(world, actorOn(request), id))
+    },
+  )
+}
+
+/** The body of a command, with the fields of its form in place of "any answers". */
+function bodyOf(useCase: UseCase): JsonSchema {
+  const forms = Object.values(useCase.forms)
+  const fields: Fields = Object.assign({}, ...forms.map((form) => form.fields))
+  const input =
+    forms.length === 1
+      ? { ...schemaOf(fields), description: 'The answers to the form. With them the run goes on to its end at once.' }
+      : undefined
+  const creates = useCase.in.includes(NEW)
+  const { objects, ...others } = Command.properties
+  return {
+    type: 'object',
+    required: ['objects'],
+    properties: {
+      objects: creates
+        ? { ...objects, description: 'Empty: it creates one.' }
+        : { ...objects, minItems: 1, ...(useCase.single && { maxItems: 1 }) },
+      ...others,
+      ...(input && { input }),
+    },
+  }
+}

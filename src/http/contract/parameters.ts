@@ -1,0 +1,34 @@
+import { Type } from 'typebox'
+
+/** What stands in addresses. Ids are checked by whoever looks them up, so that a wrong one gets a sentence about what it names. */
+export const Id = Type.Object({ id: Type.String({ maxLength: 100 }) })
+
+export const Page = Type.Object({
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: 'How many; 50 unless told.' })),
+  after: Type.Optional(Type.String({ maxLength: 500, description: 'The `next` of the page before.' })),
+})
+
+/** The address of a list of objects. The fields that a kind of object can be searched by are added to it, each under its name. */
+export const ListQuery = Type.Object({
+  ...Page.properties,
+  template: Type.Optional(Type.String({ description: 'The kind of object, where the collection holds several.' })),
+  state: Type.Optional(Type.String({ description: 'Only objects in this state.' })),
+  q: Type.Optional(Type.String({ maxLength: 200, description: 'Words, each of which the object must hold somewhere.' })),
+  sort: Type.Optional(Type.String({ description: 'A field to sort by; with a minus before it, the other way round.' })),
+})
+
+export const StatePlace = Type.Object({ template: Type.String(), state: Type.String() })
+
+export const ImportQuery = Type.Object({
+  dryRun: Type.Optional(Type.Boolean({ description: 'Only say what would happen.' })),
+  delimiter: Type.Optional(Type.String({ description: 'semicolon, comma or tab; found out unless told.' })),
+  encoding: Type.Optional(Type.String({ description: 'utf-8 or windows-1252; found out unless told.' })),
+  mapping: Type.Optional(
+    Type.String({ description: 'JSON: the field of each header, or null to leave the column out. Guessed unless told.' }),
+  ),
+})
+
+export const Side = Type.Object({
+  side: Type.Optional(Type.Union([Type.Literal('front'), Type.Literal('back')])),
+  version: Type.Optional(Type.String()),
+})

@@ -1,0 +1,43 @@
+import { moversOf } from '../runtime/derive/movers.ts'
+import { home } from '../runtime/home.ts'
+import { type Api, type App, actorOn } from './api.ts'
+import { Catalog } from './contract/catalog.ts'
+import { Home } from './contract/home.ts'
+import { presentCatalog } from './present/catalog.ts'
+import { presentTold } from './present/object.ts'
+import { answers } from './schema.ts'
+
+/** What the pages begin with: what the product is, and what waits for whoever is signed in. */
+export function registerHome(app: App, { world, bureau }: Api): void {
+  app.get(
+    '/catalog',
+    {
+      schema: {
+        operationId: 'catalog',
+        tags: ['Home'],
+        summary: 'Templates, state graphs and use cases',
+        response: answers({ 200: Catalog }, [401]),
+      },
+    },
+    async (): Promise<Catalog> => presentCatalog(world.catalog, await moversOf(world)),
+  )
+  app.get(
+    '/home',
+    {
+      schema: {
+        operationId: 'home',
+        tags: ['Home'],
+        summary: 'What waits, what may be started, what was done lately',
+        response: answers({ 200: Home }, [401]),
+      },
+    },
+    async (request): Promise<Home> => {
+      const { commands, queued, nextRelease, failed, tasks, lately } = await home(world, actorOn(request), bureau)
+      return {
+        commands: commands.map((useCase) => ({ useCase: useCase.slug, label: useCase.name, template: useCase.on.name })),
+        waiting: { queued, nextRelease: nextRelease && nextRelease.toISOString(), failed, tasks },
+        lately: lately.map((told) => presentTold(world.catalog, told)),
+      }
+    },
+  )
+}

@@ -1,0 +1,238 @@
+import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
+import type { Template } from '../engine/object.ts'
+import type { Actor } from '../engine/permit.ts'
+import type { Refusal } from '../engine/refusal.ts'
+import { sha256 } from '../kit/hash.ts'
+import { faceOf, photoOf } from '../runtime/face.ts'
+import { count, type Find, find, get } from '../runtime/find.ts'
+import { history } from '../runtime/history.ts'
+import { offers } from '../runtime/offers.ts'
+import { leavesAt } from '../runtime/release.ts'
+import { type Api, type App, actorOn } from './api.ts'
+import { Count, History, type Offer, Offers, OneObject, Rows } from './contract/object.ts'
+import { Id, ListQuery, Page, Side } from './contract/parameters.ts'
+import { presentObject, presentRow, presentTold } from './present/object.ts'
+import { sendRefusal } from './problem.ts'
+import { answers } from './schema.ts'
+
+/** For each collection that the catalog's templates name (users, cards): its lists, its objects, and what belongs to one. */
+export function registerObjects(app: App, api: Api): void {
+  const { templates } = api.world.catalog
+  for (const path of new Set(templates.map((template) => template.path))) {
+    const mine = templates.filter((template) => template.path === path)
+    registerLists(app, api, path, mine)
+    registerOne(app, api, path, mine)
+    registerPictures(app, api, path, mine)
+  }
+}
+
+function registerLists(app: App, { world }: Api, path: string, templates: readonly Template[]): void {
+  const { catalog } = world
+  const querystring = Type.Object({ ...ListQuery.properties, ...filtersOf(templates) })
+  const tags = [tagOf(templates)]
+  app.get(
+    `/${path}`,
+    {
+      schema: {
+        operationId: `find${tags[0]}`,
+        tags,
+        summary: `Search ${path}`,
+        querystring,
+        response: answers({ 200: Rows }, [400, 401, 403, 404]),
+      },
+    },
+    async (request, reply) => {
+      const found = await find(world, actorOn(request), { ...searchOf(templates, request.query), limit: request.query.limit ?? 50 })
+      if ('code' in found) return sendRefusal(reply, found, {}, badAddress(found))
+      return reply.send({ items: found.objects.map((object) => presentRow(catalog, object)), next: found.next } satisfies Rows)
+    },
+  )
+  app.get(
+    `/${path}/count`,
+    {
+      schema: {
+        operationId: `count${tags[0]}`,
+        tags,
+        summary: `How many ${path} a search finds`,
+        querystring,
+        response: answers({ 200: Count }, [400, 401, 403, 404]),
+      },
+    },
+    async (request, reply) => {
+      const counted = await count(world, actorOn(request), searchOf(templates, request.query))
+      return 'code' in counted ? sendRefusal(reply, counted, {}, badAddress(counted)) : reply.send(counted satisfies Count)
+    },
+  )
+}
+
+function registerOne(app: App, { world }: Api, path: string, templates: readonly Template[]): void {
+  const { catalog } = world
+  const [tag, one] = [tagOf(templates), oneOf(templates)]
+  app.get(
+    `/${path}/:id`,
+    {
+      schema: {
+        operationId: `get${one}`,
+        tags: [tag],
+        summary: `One of the ${path}`,
+        params: Id,
+        response: answers({ 200: OneObject }, [401, 403, 404]),
+      },
+    },
+    async (request, reply) => {
+      const profile = await anyOf(templates, (template) => get(world, actorOn(request), template, request.params.id))
+      if ('code' in profile) return sendRefusal(reply, profile)
+      return reply.header('etag', `"${profile.object.version}"`).send(presentObject(catalog, profile, leavesAt(world)))
+    },
+  )
+  app.get(
+    `/${path}/:id/history`,
+    {
+      schema: {
+        operationId: `historyOf${one}`,
+        tags: [tag],
+        summary: 'What happened to it, in sentences, newest first',
+        params: Id,
+        querystring: Page,
+        response: answers({ 200: History }, [400, 401, 403, 404]),
+      },
+    },
+    async (request, reply) => {
+      const { after, limit = 50 } = request.query
+      const told = await anyOf(templates, (template) => history(world, actorOn(request), template, request.params.id, after, limit))
+      if ('code' in told) return sendRefusal(reply, told)
+      return reply.send({ items: told.items.map((each) => presentTold(catalog, each)), next: told.next } satisfies History)
+    },
+  )
+  app.get(
+    `/${path}/:id/offers`,
+    {
+      schema: {
+        operationId: `offersOf${one}`,
+        tags: [tag],
+        summary: 'Which commands it may be given now, and for the others why not',
+        params: Id,
+        response: answers({ 200: Offers }, [401, 403, 404]),
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const profile = await anyOf(templates, (template) => get(world, actorOn(request), template, id))
+      if ('code' in profile) return sendRefusal(reply, profile)
+      return reply.send({ items: await offersFor(world, actorOn(request), profile.template.name, id) } satisfies Offers)
+    },
+  )
+}
+
+function registerPictures(app: App, { world }: Api, path: string, templates: readonly Template[]): void {
+  const [tag, one] = [tagOf(templates), oneOf(templates)]
+  if (templates.some((template) => template.table === 'card'))
+    app.get(
+      `/${path}/:id/face.svg`,
+      {
+        schema: {
+          operationId: `faceOf${one}`,
+          tags: [tag],
+          summary: 'What it looks like',
+          params: Id,
+          querystring: Side,
+          response: answers({ 200: picture('image/svg+xml'), 304: NOT_CHANGED }, [400, 401, 403, 404]),
+        },
+      },
+      async (request, reply) => {
+        const { side = 'front' } = request.query
+        const face = await anyOf(templates, (template) => faceOf(world, actorOn(request), template, request.params.id, side))
+        return typeof face === 'string'
+          ? sendPicture(reply, request.headers['if-none-match'], 'image/svg+xml', Buffer.from(face))
+          : sendRefusal(reply, face)
+      },
+    )
+  else
+    app.get(
+      `/${path}/:id/photo`,
+      {
+        schema: {
+          operationId: `photoOf${one}`,
+          tags: [tag],
+          summary: 'The photo',
+          params: Id,
+          querystring: Type.Object({ version: Type.Optional(Type.String()) }),
+          response: answers({ 200: picture('image/*'), 304: NOT_CHANGED }, [401, 403, 404]),
+        },
+      },
+      async (request, reply) => {
+        const photo = await anyOf(templates, (template) => photoOf(world, actorOn(request), template, request.params.id))
+        return 'code' in photo
+          ? sendRefusal(reply, photo)
+          : sendPicture(reply, request.headers['if-none-match'], photo.mediaType, Buffer.from(photo.bytes))
+      },
+    )
+}
+
+async function offersFor(world: Api['world'], actor: Actor, template: string, id: string): Promise<Offer[]> {
+  return (await offers(world, actor, template, [id])).map(({ useCase, refusals }) => {
+    const refusal = refusals.get(id)
+    return { useCase: useCase.slug, label: useCase.name, may: !refusal, ...(refusal && { refusal }) }
+  })
+}
+
+const OWN = new Set(Object.keys(ListQuery.properties))
+
+/** The address as a search. A name that is none of ours is a filter; whether there is such a one is for the search to say. */
+function searchOf(templates: readonly Template[], query: Record<string, unknown>): Omit<Find, 'limit'> {
+  const { template = templates[0]?.name ?? '', state, q, sort, after } = query as Record<string, string | undefined>
+  const filters = Object.fromEntries(Object.entries(query).flatMap(([name, value]) => (OWN.has(name) ? [] : [[name, String(value)]])))
+  const stranger = !templates.some((each) => each.name === template)
+  return {
+    template: stranger ? `${template}, of ${templates[0]?.path}` : template,
+    filters,
+    ...(state !== undefined && { state }),
+    ...(q !== undefined && { q }),
+    ...(sort !== undefined && { sort }),
+    ...(after !== undefined && { after }),
+  }
+}
+
+/** What a search does not know is a mistake in the address; the list itself is there. */
+const badAddress = ({ code }: Refusal): number | undefined => (code.startsWith('no_such_') ? 400 : undefined)
+
+/** Asks template after template of a collection until one knows the object. */
+async function anyOf<T>(templates: readonly Template[], ask: (template: string) => Promise<T>): Promise<T> {
+  let answer: T | undefined
+  for (const { name } of templates) {
+    answer = await ask(name)
+    if (!isUnknown(answer)) return answer
+  }
+  if (answer === undefined) throw new Error('A collection without templates was asked.')
+  return answer
+}
+
+const isUnknown = (answer: unknown): boolean =>
+  typeof answer === 'object' && answer !== null && 'code' in answer && answer.code === 'no_such_object'
+
+const filtersOf = (templates: readonly Template[]) =>
+  Object.fromEntries(
+    templates.flatMap(({ fields }) =>
+      Object.entries(fields).flatMap(([name, field]) =>
+        field.list?.filterable ? [[name, Type.Optional(Type.String({ maxLength: 200, description: field.label }))]] : [],
+      ),
+    ),
+  )
+
+/** What an image holds must not act as a page, also when somebody opens it alone. */
+function sendPicture(reply: FastifyReply, known: string | undefined, type: string, bytes: Buffer): FastifyReply {
+  const etag = `"${sha256(bytes).slice(0, 32)}"`
+  const told = reply.header('etag', etag).header('cache-control', 'private, no-cache').header('content-security-policy', PICTURE_POLICY)
+  return known === etag ? told.code(304).send() : told.type(type).send(bytes)
+}
+
+const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+
+const NOT_CHANGED = { type: 'null', description: 'It is the one that `If-None-Match` names.' }
+
+const picture = (type: string) => ({ description: 'The picture.', content: { [type]: { schema: { type: 'string', format: 'binary' } } } })
+
+const tagOf = ([first]: readonly Template[]): string => first?.plural ?? ''
+
+const oneOf = ([first]: readonly Template[]): string => (first?.label ?? '').replaceAll(' ', '')

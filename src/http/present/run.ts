@@ -1,0 +1,63 @@
+import { type Form, schemaOf } from '../../engine/form.ts'
+import type { RunResult, RunView } from '../../runtime/run-view.ts'
+import type * as Contract from '../contract/command.ts'
+
+/** A run as its panel shows it: at its form with a verdict for each object, or ended with what became of each. */
+export function presentRun({ run, useCase, form, waitsFor, results }: RunView): Contract.RunAnswer {
+  const isOver = run.state === 'ended'
+  return {
+    run: presentRunLine({ run, useCase }, waitsFor),
+    ...(form && { form: presentForm(form.name, form.form, { ...form.values }) }),
+    ...(run.state === 'asking' && { verdicts: results.map(presentVerdict) }),
+    ...((isOver || results.some((result) => result.outcome !== null)) && { results: presentResults(results) }),
+  }
+}
+
+/** The run alone, as a line in a list. */
+export function presentRunLine({ run, useCase }: Pick<RunView, 'run' | 'useCase'>, waitsFor?: string): Contract.Run {
+  return {
+    id: run.id,
+    useCase: useCase.slug,
+    label: useCase.name,
+    state: run.state,
+    ...(waitsFor !== undefined && { waitsFor }),
+    actor: run.actorName,
+    startedAt: run.startedAt.toISOString(),
+    endedAt: run.endedAt && run.endedAt.toISOString(),
+    total: run.total,
+    done: run.done,
+    refused: run.refused,
+  }
+}
+
+/** What became of the objects that have come to an end. */
+export const presentResults = (results: readonly RunResult[]): Contract.Result[] =>
+  results.flatMap(({ object, label, state, made, outcome, refusal }) => {
+    if (outcome === null) return []
+    return [
+      {
+        object,
+        label,
+        outcome,
+        ...(state !== undefined && { state }),
+        ...(made !== null && { made }),
+        ...(refusal && { code: refusal.code, sentence: refusal.sentence, remedy: refusal.remedy }),
+      },
+    ]
+  })
+
+const presentVerdict = ({ object, label, outcome, refusal }: RunResult): Contract.Verdict => ({
+  object,
+  label,
+  may: outcome !== 'refused',
+  ...(refusal && { refusal: { code: refusal.code, sentence: refusal.sentence, remedy: refusal.remedy } }),
+})
+
+const presentForm = (name: string, { title, text, next, fields }: Form, values: Record<string, unknown>): Contract.Form => ({
+  name,
+  title,
+  text,
+  next,
+  schema: schemaOf(fields),
+  values,
+})

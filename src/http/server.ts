@@ -1,0 +1,129 @@
+import fastifyHelmet from '@fastify/helmet'
+import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
+import type { Log } from '../kit/log.ts'
+import type { Api, App } from './api.ts'
+import { registerCommands, registerRuns } from './commands.ts'
+import { registerDefinitions } from './definitions.ts'
+import { registerEvents } from './events.ts'
+import { registerHealth } from './health.ts'
+import { registerHome } from './home.ts'
+import { registerIdempotency } from './idempotency.ts'
+import { registerImports } from './imports.ts'
+import { registerObjects } from './objects.ts'
+import { registerDocument, registerOpenApi } from './openapi.ts'
+import { sendFailure } from './problem.ts'
+import { registerProduction } from './production.ts'
+import { validatorOf } from './schema.ts'
+import { serializerOf } from './serializer.ts'
+import { registerSession, registerSignIn } from './session.ts'
+import { registerWeb } from './web.ts'
+
+export interface HttpSettings {
+  readonly log: Log
+  /** The folder of the built pages. */
+  readonly web: string
+  /** Whom to believe what they say of the client: addresses of proxies, as Fastify's `trustProxy` takes them. */
+  readonly trustProxy?: string | boolean
+}
+
+/** The HTTP server: the public API, on which the pages stand as well, the pages themselves, and what monitors ask. It holds no rule. */
+export async function createServer(api: Api, { log, web, trustProxy = false }: HttpSettings): Promise<App> {
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
+    requestIdHeader: false,
+    genReqId: api.world.newId,
+    bodyLimit: 1024 * 1024,
+    trustProxy,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true },
+    exposeHeadRoutes: true,
+    requestTimeout: 120_000,
+  }) as unknown as App
+  app.setValidatorCompiler(validatorOf)
+  app.setSerializerCompiler(serializerOf)
+  app.setErrorHandler(sendFailure)
+  takeJsonOnly(app)
+  tellOfRequests(app, api)
+  await app.register(fastifyHelmet, helmetSettings(trustProxy !== false))
+  await registerOpenApi(app)
+  registerHealth(app, api)
+  await registerWeb(app, web)
+  await app.register(
+    async (scope) => {
+      const routes = scope as unknown as App
+      await registerSession(routes, api)
+      registerIdempotency(routes, api)
+      await registerSignIn(routes, api)
+      registerHome(routes, api)
+      registerObjects(routes, api)
+      registerCommands(routes, api)
+      registerRuns(routes, api)
+      registerDefinitions(routes, api)
+      registerProduction(routes, api)
+      await routes.register(async (imports) => registerImports(imports as unknown as App, api))
+      registerEvents(routes, api)
+    },
+    { prefix: '/api/v1' },
+  )
+  registerDocument(app)
+  await app.ready()
+  return app
+}
+
+/** A body is JSON; where it may be empty it may also be left out. What another site's form can send is not taken. */
+function takeJsonOnly(app: App): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else parse(request, body as string, done)
+  })
+}
+
+/** One line in the log and one measurement a request: the pattern of the route, never the address, which may hold a name. */
+function tellOfRequests(app: App, { metrics }: Api): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = routeOf(request)
+    const milliseconds = reply.elapsedTime
+    metrics.answered(route, request.method, reply.statusCode, milliseconds / 1000)
+    const level = reply.statusCode >= 500 ? 'error' : MONITORS.has(route) ? 'debug' : 'info'
+    request.log[level]({
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      ms: Math.round(milliseconds * 10) / 10,
+      request: request.id,
+    })
+  })
+}
+
+/** What is asked every few seconds would drown the rest. */
+const MONITORS = new Set(['/healthz', '/readyz', '/metrics'])
+
+const routeOf = (request: FastifyRequest): string => (request.is404 ? 'none' : (request.routeOptions.url ?? 'none'))
+
+/**
+ * What a page may load and run. Styles may stand in the document, because the components set them there; with a nonce for each page that
+ * can be narrowed later. Scripts come from this server alone.
+ */
+function helmetSettings(behindProxy: boolean): Parameters<typeof fastifyHelmet>[1] & object {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        scriptSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Only who stands behind TLS may tell browsers to insist on it.
+    strictTransportSecurity: behindProxy ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'same-origin' },
+  }
+}

@@ -1,0 +1,47 @@
+/** Serves: what `npm start` imports. Settings come from the environment; what they mean is in `settings.ts`. */
+import { createLog } from './kit/log.ts'
+import { type Serving, serve } from './serve.ts'
+import { readSettings, WrongSetting } from './settings.ts'
+import { CannotOpen } from './store/cannot-open.ts'
+
+/** After so long something hangs that would not end by itself. What is committed is safe in any case. */
+const PATIENCE = 12_000
+
+try {
+  const settings = readSettings(process.env, process.stdout.isTTY === true)
+  const log = createLog(settings.logLevel)
+  const serving = await serve(settings, log, (line) => console.info(line))
+  console.info(`Cardinal serves on ${serving.address}. Stop it with Ctrl-C.`)
+  stopWhenAsked(serving)
+} catch (error) {
+  console.error(`Cardinal did not start. ${sentenceOf(error)}`)
+  process.exit(1)
+}
+
+function stopWhenAsked(serving: Serving): void {
+  let asked = false
+  const stop = (): void => {
+    if (asked) process.exit(1)
+    asked = true
+    setTimeout(() => process.exit(1), PATIENCE).unref()
+    serving.stop().then(
+      () => process.exit(0),
+      (error) => {
+        console.error(`Cardinal did not stop as it should. ${sentenceOf(error)}`)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+/** What a person can put right is a sentence; anything else is a bug, and told with where it happened. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof WrongSetting || error instanceof CannotOpen) return error.message
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    return `Another program listens on port ${'port' in error ? error.port : ''} already. Set PORT to another one, or stop that program.`
+  if (error instanceof Error && 'code' in error && (error.code === 'EADDRNOTAVAIL' || error.code === 'EACCES' || error.code === 'ENOTFOUND'))
+    return `The settings HOST and PORT name an address that cannot be listened on: ${error.message}.`
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

@@ -1,0 +1,74 @@
+import type { Catalog } from '../catalog/catalog.ts'
+import { defaultOptions } from '../catalog/options.ts'
+import { stateLabel } from '../engine/object.ts'
+import { type Actor, permissionRefusal } from '../engine/permit.ts'
+import { type Refusal, refuse } from '../engine/refusal.ts'
+import { NEW } from '../engine/use-case.ts'
+import { isId } from '../kit/id.ts'
+import { listPublications, type Publication } from '../store/definition.ts'
+import type { Attachment } from './definitions.ts'
+import { permissionsOfActor, templateOf, useCaseBySlug, useCaseBySymbol, type World } from './world.ts'
+
+export interface VersionView {
+  readonly publication: Publication
+  readonly sentence: string
+}
+
+/** Who published what, newest first; `next` is null at the end. */
+export async function versions(
+  world: World,
+  actor: Actor,
+  after: string | undefined,
+  limit: number,
+): Promise<{ items: VersionView[]; next: string | null } | Refusal> {
+  const refusal = permissionRefusal(permissionsOfActor(world, actor), actor, 'admin:versions', 'see Versions in Admin')
+  if (refusal) return refusal
+  if (after !== undefined && !isId(after))
+    return refuse('invalid_cursor', 'The mark `after` is not one that a page of this list ended with.', 'Begin the list again.')
+  const found = await listPublications(world.db, after, limit + 1)
+  const items = found.slice(0, limit).map((publication) => ({ publication, sentence: sentenceOf(world, publication) }))
+  return { items, next: found.length > limit ? (items.at(-1)?.publication.id ?? null) : null }
+}
+
+function sentenceOf(world: World, publication: Publication): string {
+  const { actorName, kind, name } = publication
+  if (kind === 'commands') return commandsSentence(world, publication)
+  if (kind === 'options') return optionsSentence(publication)
+  if (kind === 'drawing')
+    return `${actorName} published the drawing of ${world.catalog.useCases.some((each) => each.symbol === name) ? useCaseBySymbol(world, name).name : name}.`
+  return `${actorName} published ${kind} ${name}.`
+}
+
+function commandsSentence(world: World, { actorName, name, before, after }: Publication): string {
+  const [was, is] = [itemsOf(before), itemsOf(after)]
+  const called = (item: Attachment): string => useCaseBySlug(world, item.useCase)?.name ?? item.useCase
+  const attached = is.filter((item) => !was.some((other) => other.useCase === item.useCase)).map(called)
+  const detached = was.filter((item) => !is.some((other) => other.useCase === item.useCase)).map(called)
+  const place = placeName(world.catalog, name)
+  const parts = [
+    ...(attached.length > 0 ? [`attached ${list(attached)} to ${place}`] : []),
+    ...(detached.length > 0 ? [`detached ${list(detached)} from ${place}`] : []),
+  ]
+  return `${actorName} ${parts.length > 0 ? parts.join(' and ') : `changed the order or the mappings of the commands of ${place}`}.`
+}
+
+function optionsSentence({ actorName, before, after }: Publication): string {
+  const [was, is]: Record<string, unknown>[] = [{ ...defaultOptions, ...valuesOf(before) }, valuesOf(after)]
+  const set = Object.entries(is ?? {}).filter(([name, value]) => was?.[name] !== value)
+  return `${actorName} set ${set.length > 0 ? list(set.map(([name, value]) => `${name} to ${String(value)}`)) : 'no option anew'}.`
+}
+
+/** "card/processing" is "Processing of Card"; "user/new" is "General of User". */
+function placeName(catalog: Catalog, name: string): string {
+  const [templateName = '', state = ''] = name.split('/')
+  const template = templateOf({ catalog }, templateName)
+  if (!template) return name
+  return `${state === NEW ? 'General' : stateLabel(template, state)} of ${template.label}`
+}
+
+const itemsOf = (body: unknown): readonly Attachment[] => (body as { items?: Attachment[] } | null)?.items ?? []
+
+const valuesOf = (body: unknown): Record<string, unknown> => (body as { values?: Record<string, unknown> } | null)?.values ?? {}
+
+const list = (words: readonly string[]): string =>
+  words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : (words[0] ?? '')

@@ -1,0 +1,108 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { AddressInfo } from 'node:net'
+import { schedulerActor } from './identity/actor.ts'
+import { createFirstAdministrator } from './identity/first-administrator.ts'
+import { createMetrics } from './http/metrics.ts'
+import { createServer } from './http/server.ts'
+import { systemClock } from './kit/clock.ts'
+import type { Log } from './kit/log.ts'
+import { root } from './kit/root.ts'
+import { type Cardinal, openCardinal } from './open-cardinal.ts'
+import { runBureau } from './production/bureau-in-a-box.ts'
+import { prepareFolder } from './production/bureaus/directory.ts'
+import { handlersOf } from './runtime/desk.ts'
+import { openNews } from './runtime/news.ts'
+import { queueSize } from './runtime/production.ts'
+import { sweep } from './runtime/sweep.ts'
+import type { World } from './runtime/world.ts'
+import { type Settings, WrongSetting } from './settings.ts'
+import type { Database } from './store/database.ts'
+import { migrate } from './store/migrate.ts'
+import { openDatabase } from './store/open.ts'
+
+/** A Cardinal that serves. */
+export interface Serving {
+  readonly address: string
+  /** Finishes what is under way, then ends everything; nothing is lost if it is ended without. */
+  stop(): Promise<void>
+}
+
+/** Opens the database and serves on it. `say` tells a person how far it is. */
+export async function serve(settings: Settings, log: Log, say: (line: string) => void): Promise<Serving> {
+  const db = await openDatabase(settings)
+  try {
+    return await serveOn(db, settings, log, say)
+  } catch (error) {
+    await db.close().catch(() => {}) // What went wrong before is what is told.
+    throw error
+  }
+}
+
+async function serveOn(db: Database, settings: Settings, log: Log, say: (line: string) => void): Promise<Serving> {
+  await migrate(db)
+  await prepareBureau(settings)
+  const failed = (error: unknown): void => {
+    log.error({ err: error }, 'A job failed; it is repeated.')
+    metrics.failedJob()
+  }
+  const cardinal = await openCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, failed })
+  const { world, bureau, jobs } = cardinal
+  const metrics = createMetrics(() => queueSize(world, bureau))
+  await welcome(cardinal, settings, say)
+
+  const stopping = new AbortController()
+  const news = await openNews(world, (error) => log.error({ err: error }, 'The newest lines of the journal could not be read.'))
+  const facts = { name: bureau.name, label: bureau.label, connector: bureau.connector }
+  const app = await createServer(
+    { world, news, bureau: facts, metrics, stopping: stopping.signal },
+    { log, web: join(root, 'dist/web'), trustProxy: settings.trustProxy },
+  )
+  await jobs.work(handlersOf(world, bureau, schedulerActor, () => sweep(world)))
+  await scheduleJobs(cardinal)
+  news.follow((happening) => {
+    if (happening.type === 'definitions') scheduleRelease(cardinal).catch(failed)
+  })
+  const box = settings.demo ? runBureau({ directory: settings.bureauDir, say: (line) => log.info(line) }, stopping.signal) : Promise.resolve()
+  box.catch(failed)
+  await app.listen({ port: settings.port, host: settings.host })
+
+  const stop = async (): Promise<void> => {
+    stopping.abort()
+    await app.close()
+    await news.close()
+    await box.catch(() => {}) // It was told when it happened.
+    await jobs.stop()
+    await db.close()
+  }
+  return { address: addressOf(app.server.address() as AddressInfo), stop }
+}
+
+/** The folder in our own data is made; one that was named is somebody else's to make, as a share that is not mounted looks like a missing one. */
+async function prepareBureau({ bureauDir, hasOwnBureauDir }: Settings): Promise<void> {
+  const found = hasOwnBureauDir ? await stat(bureauDir).catch(() => undefined) : undefined
+  if (hasOwnBureauDir && !found?.isDirectory()) throw new WrongSetting(`The setting BUREAU_DIR names ${bureauDir}, which is not a folder. Create it first.`)
+  await prepareFolder(bureauDir)
+}
+
+async function welcome({ world }: Cardinal, _: Settings, say: (line: string) => void): Promise<void> {
+  const password = await createFirstAdministrator(world)
+  if (password !== undefined) say(`The first administrator is "admin" with the password ${password}. It is shown only now; nobody has signed in before.`)
+}
+
+async function scheduleJobs(cardinal: Cardinal): Promise<void> {
+  await scheduleRelease(cardinal)
+  await cardinal.jobs.schedule('collect-answers', '* * * * *', 'UTC')
+  await cardinal.jobs.schedule('sweep', '17 3 * * *', 'UTC')
+}
+
+/** The queue is released as the options say, also when they have changed. */
+const scheduleRelease = ({ world, jobs }: { world: World; jobs: Cardinal['jobs'] }): Promise<void> => {
+  const { options } = world.definitions.current()
+  return jobs.schedule('release', String(options.CardsAddonExtProdReleaseSchedule), String(options.CardsAddonExtProdTimeZone))
+}
+
+const addressOf = ({ address, family, port }: AddressInfo): string => {
+  const isAny = address === '0.0.0.0' || address === '::'
+  return `http://${isAny ? 'localhost' : family === 'IPv6' ? `[${address}]` : address}:${port}`
+}

@@ -1,0 +1,71 @@
+import { join, resolve } from 'node:path'
+
+/** What the environment may say. */
+export interface Settings {
+  readonly port: number
+  readonly host: string
+  readonly dataDir: string
+  readonly databaseUrl: string | undefined
+  readonly demo: boolean
+  readonly demoPassword: string | undefined
+  /** The folder through which the bureau is reached; without one of its own, in the data folder. */
+  readonly bureauDir: string
+  readonly hasOwnBureauDir: boolean
+  readonly logLevel: string
+  readonly trustProxy: string | boolean
+}
+
+/** A setting that cannot be right; `message` is a sentence that names it. */
+export class WrongSetting extends Error {}
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
+/** Reads the settings. `isTerminal`: somebody is looking, who wants to read sentences rather than a line for each request. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>, isTerminal: boolean): Settings {
+  const given = (name: string): string | undefined => env[name]?.trim() || undefined
+  const dataDir = resolve(given('DATA_DIR') ?? 'data')
+  const bureauDir = given('BUREAU_DIR')
+  return {
+    port: portIn(given('PORT') ?? '4000'),
+    host: given('HOST') ?? '127.0.0.1',
+    dataDir,
+    databaseUrl: given('DATABASE_URL'),
+    demo: switchIn('DEMO', given('DEMO') ?? '1'),
+    demoPassword: passwordIn(given('DEMO_PASSWORD')),
+    bureauDir: bureauDir === undefined ? join(dataDir, 'bureau') : resolve(bureauDir),
+    hasOwnBureauDir: bureauDir !== undefined,
+    logLevel: levelIn(given('LOG_LEVEL') ?? (isTerminal ? 'warn' : 'info')),
+    trustProxy: proxyIn(given('TRUST_PROXY')),
+  }
+}
+
+function portIn(text: string): number {
+  const port = Number(text)
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
+  throw new WrongSetting(`The setting PORT is "${text}", and must be a number from 0 to 65535.`)
+}
+
+function switchIn(name: string, text: string): boolean {
+  if (['1', 'true', 'on', 'yes'].includes(text.toLowerCase())) return true
+  if (['0', 'false', 'off', 'no'].includes(text.toLowerCase())) return false
+  throw new WrongSetting(`The setting ${name} is "${text}", and must be 1 or 0.`)
+}
+
+/** The password itself is not repeated. */
+function passwordIn(password: string | undefined): string | undefined {
+  if (password === undefined || password.length >= 8) return password
+  throw new WrongSetting('The setting DEMO_PASSWORD is shorter than 8 characters.')
+}
+
+function levelIn(text: string): string {
+  if (LEVELS.includes(text)) return text
+  throw new WrongSetting(`The setting LOG_LEVEL is "${text}", and must be one of ${LEVELS.join(', ')}.`)
+}
+
+/** Whom to believe what they say of the client: the addresses or networks of proxies. */
+function proxyIn(text: string | undefined): string | boolean {
+  if (text === undefined || text === '0') return false
+  const addresses = text.split(',').map((address) => address.trim())
+  if (addresses.every((address) => /^[\da-f.:]+(\/\d+)?$/i.test(address) || ['loopback', 'linklocal', 'uniquelocal'].includes(address))) return text
+  throw new WrongSetting(`The setting TRUST_PROXY is "${text}", and must be addresses or networks of proxies, such as loopback or 10.0.0.0/8.`)
+}

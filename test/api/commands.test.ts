@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openTestDesk, type TestDesk } from '../desk.ts'
+import { type Client, openTestServer, type TestServer } from '../server.ts'
+
+let desk: TestDesk
+let server: TestServer
+let operator: Client
+let admin: Client
+beforeAll(async () => {
+  desk = await openTestDesk()
+  server = await openTestServer(desk)
+  await desk.enable('order-card', 'abort-card-order', 'update-card-order')
+  operator = await server.as('operator')
+  admin = await server.as('admin')
+})
+afterAll(async () => {
+  await server?.close()
+  await desk?.close()
+})
+
+const nowhere = '00000000-0000-7000-8000-000000000000'
+const ada = { firstName: 'Ada', lastName: 'Berg' }
+
+it('there is one operation for each use case of the catalog, called by its symbolic name', async () => {
+  const { body } = await server.nobody.get('/openapi.json')
+  for (const useCase of desk.world.catalog.useCases)
+    expect(body.paths[`/api/v1/commands/${useCase.slug}`].post.operationId).toBe(useCase.symbol)
+})
+
+it('with the answers given, a command runs to its end', async () => {
+  const card = await desk.queuedCard()
+  const { status, body } = await operator.post('/commands/abort-card-order', { objects: [card], input: {} })
+  expect(status).toBe(200)
+  expect(body.run).toMatchObject({ useCase: 'abort-card-order', label: 'Abort card order', state: 'ended', actor: 'Test operator', total: 1, done: 1, refused: 0 })
+  expect(body.results).toEqual([{ object: card, label: expect.stringMatching(/^Card \d+$/), outcome: 'done', state: 'aborted' }])
+  expect(await desk.stateOf(card)).toBe('aborted')
+  expect(await desk.orderOf(card)).toBe('withdrawn')
+})
+
+it('without them it stops at its form, and goes on when it is answered', async () => {
+  const card = await desk.queuedCard()
+  const begun = await operator.post('/commands/abort-card-order', { objects: [card] })
+  expect(begun.status).toBe(202)
+  expect(begun.body.run.state).toBe('asking')
+  expect(begun.body.form).toMatchObject({ name: 'confirm', title: 'Abort this card order?', next: 'Abort the order', schema: { type: 'object' } })
+  expect(begun.body.verdicts).toEqual([{ object: card, label: expect.any(String), may: true }])
+  expect(await desk.stateOf(card)).toBe('processing')
+
+  const { id } = begun.body.run
+  expect((await operator.get(`/runs/${id}`)).body).toEqual(begun.body)
+  expect((await operator.get('/tasks')).body.items.map((run: { id: string }) => run.id)).toContain(id)
+  const answered = await operator.post(`/runs/${id}/answer`, { input: {} })
+  expect([answered.status, answered.body.run.state]).toEqual([200, 'ended'])
+  expect(await desk.stateOf(card)).toBe('aborted')
+  const again = await operator.post(`/runs/${id}/answer`, { input: {} })
+  expect([again.status, again.body.code]).toEqual([409, 'run_not_asking'])
+})
+
+it('Cancel closes it, and nothing of it remains but the line in the journal', async () => {
+  const card = await desk.queuedCard()
+  const begun = await operator.post('/commands/abort-card-order', { objects: [card] })
+  const closed = await operator.post(`/runs/${begun.body.run.id}/cancel`)
+  expect([closed.status, closed.body.run.state]).toEqual([200, 'cancelled'])
+  expect(await desk.stateOf(card)).toBe('processing')
+  expect(await desk.orderOf(card)).toBe('queued')
+  const { body } = await operator.get(`/cards/${card}/history`)
+  expect(body.items[0]).toMatchObject({ kind: 'cancelled', sentence: 'Test operator opened Abort card order and cancelled. Nothing was changed.' })
+})
+
+it('what is refused to every object is a conflict, and the results say why for each', async () => {
+  const [one, two] = await desk.queuedCards(2)
+  await desk.perform('abort-card-order', [one ?? '', two ?? ''])
+  const { status, headers, body } = await operator.post('/commands/abort-card-order', { objects: [one, two], input: {} })
+  expect(status).toBe(409)
+  expect(headers.get('content-type')).toContain('application/problem+json')
+  expect(body).toMatchObject({ status: 409, code: 'wrong_state' })
+  expect(body.detail).toMatch(/^It was refused to each of the 2 objects; for instance: Card \d+ · /)
+  expect(body.results.map((result: { object: string }) => result.object)).toEqual([one, two])
+  for (const result of body.results) expect(result).toMatchObject({ outcome: 'refused', state: 'aborted', code: 'wrong_state', remedy: expect.any(String) })
+})
+
+it('what is refused to some is done to the others', async () => {
+  const [gone, there] = await desk.queuedCards(2)
+  await desk.perform('abort-card-order', [gone ?? ''])
+  const { status, body } = await operator.post('/commands/abort-card-order', { objects: [gone, there], input: {} })
+  expect(status).toBe(200)
+  expect(body.run).toMatchObject({ total: 2, done: 1, refused: 1 })
+  expect(body.results.map((result: { outcome: string }) => result.outcome)).toEqual(['refused', 'done'])
+})
+
+it('an order that the bureau has is told who has it, when the answer comes too late', async () => {
+  const card = await desk.queuedCard()
+  const begun = await operator.post('/commands/abort-card-order', { objects: [card] })
+  await desk.perform('send-queued-orders', [card], {}, desk.admin)
+  const { status, body } = await operator.post(`/runs/${begun.body.run.id}/answer`, { input: {} })
+  expect(status).toBe(409)
+  expect(body.detail).toContain('Nothing was changed.')
+  expect(body.results).toHaveLength(1)
+  expect(await desk.stateOf(card)).toBe('ordered')
+})
+
+it('whoever lacks the permission is refused with 403, and nothing is changed', async () => {
+  const card = await desk.queuedCard()
+  const helpdesk = await server.as('helpdesk')
+  const { status, body } = await helpdesk.post('/commands/abort-card-order', { objects: [card], input: {} })
+  expect([status, body.code]).toEqual([403, 'not_permitted'])
+  expect(body.results).toMatchObject([{ object: card, outcome: 'refused', code: 'not_permitted' }])
+  expect(await desk.stateOf(card)).toBe('processing')
+  expect((await operator.post('/commands/record-card-produced', { objects: [card] })).status).toBe(403)
+})
+
+it('a use case and an object that do not exist are not found', async () => {
+  const unknown = await operator.post('/commands/burn-card', { objects: [] })
+  expect([unknown.status, unknown.body.code]).toEqual([404, 'no_such_use_case'])
+  const missing = await operator.post('/commands/abort-card-order', { objects: [nowhere], input: {} })
+  expect([missing.status, missing.body.code]).toEqual([404, 'no_such_object'])
+  for (const path of [`/runs/${nowhere}`, '/runs/nonsense']) expect([(await operator.get(path)).status, (await operator.get(path)).body.code]).toEqual([404, 'no_such_run'])
+  expect((await operator.post('/runs/nonsense/answer', { input: {} })).body.code).toBe('no_such_run')
+  expect((await operator.post('/runs/nonsense/cancel')).body.code).toBe('no_such_run')
+})
+
+it('answers that the form does not take are named field by field, and nothing is changed', async () => {
+  const before = (await operator.get('/users/count')).body.count
+  const { status, body } = await operator.post('/commands/create-user', { objects: [], input: { firstName: '', email: 'nonsense', shoe: 44 } })
+  expect([status, body.code]).toEqual([422, 'invalid_input'])
+  expect(body.errors.map((error: { pointer: string }) => error.pointer).sort()).toEqual(['/input/email', '/input/firstName', '/input/lastName', '/input/shoe'])
+  const begun = await operator.post('/commands/create-user', { objects: [] })
+  const wrong = await operator.post(`/runs/${begun.body.run.id}/answer`, { input: { lastName: 'Berg' } })
+  expect([wrong.status, wrong.body.errors]).toEqual([422, [{ pointer: '/input/firstName', detail: 'First name is missing.' }]])
+  expect((await operator.get(`/runs/${begun.body.run.id}`)).body.run.state).toBe('asking')
+  expect((await operator.get('/users/count')).body.count).toBe(before)
+})
+
+it('another user’s employee number is refused at its field', async () => {
+  await desk.someUser({ employeeNumber: 'TAKEN' })
+  const { status, body } = await operator.post('/commands/create-user', { objects: [], input: { ...ada, employeeNumber: 'TAKEN' } })
+  expect([status, body.code]).toEqual([409, 'user_exists'])
+  expect(body.errors).toEqual([{ pointer: '/input/employeeNumber', detail: 'Another user has this employee number.' }])
+})
+
+it.each([
+  ['not JSON', '{"objects": [', 400, 'malformed_json'],
+  ['a list', '[]', 400, 'invalid_request'],
+  ['objects that are not a list', '{"objects": "x"}', 400, 'invalid_request'],
+  ['an id that is none', '{"objects": ["x"]}', 400, 'invalid_request'],
+  ['the same object twice', `{"objects": ["${nowhere}", "${nowhere}"]}`, 400, 'invalid_request'],
+  ['no objects', '{"objects": []}', 422, 'no_objects'],
+  ['answers that are not an object', '{"objects": [], "input": 7}', 400, 'invalid_request'],
+  ['a poisoned prototype', '{"objects": [], "__proto__": {"x": 1}}', 400, 'malformed_json'],
+])('a body that is %s gets a sentence', async (_, text, status, code) => {
+  const answer = await operator.send('POST', '/commands/abort-card-order', { body: text, headers: { 'content-type': 'application/json' } })
+  expect([answer.status, answer.body.code]).toEqual([status, code])
+  expect(answer.body.detail).toContain('Nothing was changed.')
+})
+
+it('a body that is too large, or of another kind, is not taken', async () => {
+  const large = await operator.send('POST', '/commands/abort-card-order', { body: `{"objects": ["${'x'.repeat(8.1 * 1024 * 1024)}"]}`, headers: { 'content-type': 'application/json' } })
+  expect([large.status, large.body.code]).toEqual([413, 'too_large'])
+  const xml = await operator.send('POST', '/commands/abort-card-order', { body: '<objects/>', headers: { 'content-type': 'application/xml' } })
+  expect([xml.status, xml.body.code]).toEqual([415, 'wrong_content_type'])
+})
+
+it('a card that is ordered while the queue is off is with the bureau when the answer comes', async () => {
+  await desk.setOptions({ CardsAddonExtProdQueue: false })
+  const user = await desk.someUser()
+  const { status, body } = await operator.post('/commands/order-card', { objects: [user], input: {} })
+  await desk.setOptions({ CardsAddonExtProdQueue: true })
+  expect([status, body.run.state]).toEqual([200, 'ended'])
+  const [result] = body.results
+  expect(result).toMatchObject({ object: user, outcome: 'done', made: expect.any(String) })
+  expect((await operator.get(`/cards/${result.made}`)).body).toMatchObject({ state: 'ordered', order: { status: 'sent' } })
+})
+
+it('an update of an order waits for the bureau’s answers and is done when it has them', async () => {
+  const card = await desk.orderedCard()
+  const { status, body } = await operator.post('/commands/update-card-order', { objects: [card] })
+  expect([status, body.run.state, body.results[0].outcome]).toEqual([200, 'ended', 'done'])
+})
+
+it('a run belongs to whoever began it', async () => {
+  const begun = await operator.post('/commands/create-user', { objects: [] })
+  const approver = await server.as('approver')
+  for (const answer of [await approver.get(`/runs/${begun.body.run.id}`), await approver.post(`/runs/${begun.body.run.id}/answer`, { input: ada })])
+    expect([answer.status, answer.body.code]).toEqual([403, 'not_your_run'])
+})
+
+it('a command takes effect from the moment it is attached, and no longer when it is not', async () => {
+  const card = await desk.queuedCard()
+  const place = '/templates/card/states/processing/commands'
+  const attached = await admin.get(place)
+  await admin.put(place, { items: [] })
+  const refused = await operator.post('/commands/abort-card-order', { objects: [card], input: {} })
+  expect([refused.status, refused.body.code]).toEqual([409, 'not_attached'])
+  await admin.put(place, attached.body)
+  expect((await operator.post('/commands/abort-card-order', { objects: [card], input: {} })).status).toBe(200)
+})
+
+it('a selection is told how many may, and for the others why not', async () => {
+  const [one, two, three] = await desk.queuedCards(3)
+  await desk.perform('abort-card-order', [one ?? '', two ?? ''])
+  const { status, body } = await operator.post('/offers', { objects: [one, two, three, nowhere] })
+  expect(status).toBe(200)
+  const offer = body.items.find((item: { useCase: string }) => item.useCase === 'abort-card-order')
+  expect(offer).toMatchObject({ may: 1, total: 3 })
+  expect(offer.refusals).toHaveLength(1)
+  expect(offer.refusals[0]).toMatchObject({ count: 2, objects: [one, two], refusal: { code: 'wrong_state' } })
+  expect(offer.refusals[0].refusal.sentence).toMatch(/^Each of these is Aborted/)
+})
