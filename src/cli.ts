@@ -37,7 +37,8 @@ program
   .action((file: string, options: { dryRun?: boolean; delimiter?: string; mapping?: string[] }) =>
     withCardinal(async ({ world }) => {
       const { delimiter, mapping = [] } = options
-      if (delimiter !== undefined && !isDelimiter(delimiter)) return fail(`The delimiter "${delimiter}" is not known; give semicolon, comma or tab.`)
+      if (delimiter !== undefined && !isDelimiter(delimiter))
+        return fail(`The delimiter "${delimiter}" is not known; give semicolon, comma or tab.`)
       const settings = { dryRun: options.dryRun === true, mapping: mappingIn(mapping), ...(delimiter !== undefined && { delimiter }) }
       const report = await importFile(world, commandLine, await readFile(file), settings, showProgress)
       return isRefusal(report) ? fail(`${report.sentence} ${report.remedy}`) : tell(report)
@@ -52,7 +53,9 @@ program
       const released = await release(world, commandLine)
       if (isRefusal(released)) return fail(`${released.sentence} ${released.remedy}`)
       for (const batch of await sealedBatches(world.db)) await sendBatch(world, bureau, batch.id)
-      console.info(released.orders === 0 ? 'No order was waiting.' : `Handed over: ${released.orders} orders in ${released.batches} batches.`)
+      console.info(
+        released.orders === 0 ? 'No order was waiting.' : `Handed over: ${released.orders} orders in ${released.batches} batches.`,
+      )
     }),
   )
 
@@ -112,7 +115,9 @@ function tell(report: ImportReport): void {
   const { dryRun, rows, created, changed, unchanged, bad, problems } = report
   for (const { line, field, sentence } of problems) console.info(`line ${line}${field ? `, ${field}` : ''}: ${sentence}`)
   const will = dryRun ? ' would be' : ''
-  console.info(`${rows} rows (${report.encoding}, ${report.delimiter}): ${created}${will} created, ${changed}${will} changed, ${unchanged} unchanged, ${bad} bad.`)
+  console.info(
+    `${rows} rows (${report.encoding}, ${report.delimiter}): ${created}${will} created, ${changed}${will} changed, ${unchanged} unchanged, ${bad} bad.`,
+  )
   if (bad > 0 && !dryRun && created + changed > 0) console.info('Nothing was changed, because of the bad rows.')
   if (bad > 0 || problems.length > 0) process.exitCode = 1
 }

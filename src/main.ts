@@ -41,7 +41,11 @@ function sentenceOf(error: unknown): string {
   if (error instanceof WrongSetting || error instanceof CannotOpen) return error.message
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
     return `Another program listens on port ${'port' in error ? error.port : ''} already. Set PORT to another one, or stop that program.`
-  if (error instanceof Error && 'code' in error && (error.code === 'EADDRNOTAVAIL' || error.code === 'EACCES' || error.code === 'ENOTFOUND'))
+  if (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'EADDRNOTAVAIL' || error.code === 'EACCES' || error.code === 'ENOTFOUND')
+  )
     return `The settings HOST and PORT name an address that cannot be listened on: ${error.message}.`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
-import { schedulerActor } from './identity/actor.ts'
-import { createFirstAdministrator } from './identity/first-administrator.ts'
+import { join } from 'node:path'
 import { createMetrics } from './http/metrics.ts'
 import { createServer } from './http/server.ts'
+import { schedulerActor } from './identity/actor.ts'
+import { createFirstAdministrator } from './identity/first-administrator.ts'
 import { systemClock } from './kit/clock.ts'
 import type { Log } from './kit/log.ts'
 import { root } from './kit/root.ts'
@@ -63,7 +63,9 @@ async function serveOn(db: Database, settings: Settings, log: Log, say: (line: s
   news.follow((happening) => {
     if (happening.type === 'definitions') scheduleRelease(cardinal).catch(failed)
   })
-  const box = settings.demo ? runBureau({ directory: settings.bureauDir, say: (line) => log.info(line) }, stopping.signal) : Promise.resolve()
+  const box = settings.demo
+    ? runBureau({ directory: settings.bureauDir, say: (line) => log.info(line) }, stopping.signal)
+    : Promise.resolve()
   box.catch(failed)
   await app.listen({ port: settings.port, host: settings.host })
 
@@ -81,13 +83,15 @@ async function serveOn(db: Database, settings: Settings, log: Log, say: (line: s
 /** The folder in our own data is made; one that was named is somebody else's to make, as a share that is not mounted looks like a missing one. */
 async function prepareBureau({ bureauDir, hasOwnBureauDir }: Settings): Promise<void> {
   const found = hasOwnBureauDir ? await stat(bureauDir).catch(() => undefined) : undefined
-  if (hasOwnBureauDir && !found?.isDirectory()) throw new WrongSetting(`The setting BUREAU_DIR names ${bureauDir}, which is not a folder. Create it first.`)
+  if (hasOwnBureauDir && !found?.isDirectory())
+    throw new WrongSetting(`The setting BUREAU_DIR names ${bureauDir}, which is not a folder. Create it first.`)
   await prepareFolder(bureauDir)
 }
 
 async function welcome({ world }: Cardinal, _: Settings, say: (line: string) => void): Promise<void> {
   const password = await createFirstAdministrator(world)
-  if (password !== undefined) say(`The first administrator is "admin" with the password ${password}. It is shown only now; nobody has signed in before.`)
+  if (password !== undefined)
+    say(`The first administrator is "admin" with the password ${password}. It is shown only now; nobody has signed in before.`)
 }
 
 async function scheduleJobs(cardinal: Cardinal): Promise<void> {

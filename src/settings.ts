@@ -66,6 +66,9 @@ function levelIn(text: string): string {
 function proxyIn(text: string | undefined): string | boolean {
   if (text === undefined || text === '0') return false
   const addresses = text.split(',').map((address) => address.trim())
-  if (addresses.every((address) => /^[\da-f.:]+(\/\d+)?$/i.test(address) || ['loopback', 'linklocal', 'uniquelocal'].includes(address))) return text
-  throw new WrongSetting(`The setting TRUST_PROXY is "${text}", and must be addresses or networks of proxies, such as loopback or 10.0.0.0/8.`)
+  if (addresses.every((address) => /^[\da-f.:]+(\/\d+)?$/i.test(address) || ['loopback', 'linklocal', 'uniquelocal'].includes(address)))
+    return text
+  throw new WrongSetting(
+    `The setting TRUST_PROXY is "${text}", and must be addresses or networks of proxies, such as loopback or 10.0.0.0/8.`,
+  )
 }

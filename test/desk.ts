@@ -11,10 +11,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Actor } from '../src/engine/permit.ts'
 import { isRefusal } from '../src/engine/refusal.ts'
 import { actorOf, schedulerActor } from '../src/identity/actor.ts'
 import { createAccount } from '../src/identity/create-account.ts'
-import type { Actor } from '../src/engine/permit.ts'
 import type { Clock } from '../src/kit/clock.ts'
 import { type Cardinal, type CardinalSettings, openCardinal } from '../src/open-cardinal.ts'
 import { prepareFolder } from '../src/production/bureaus/directory.ts'
@@ -135,7 +135,12 @@ export async function until(condition: () => Promise<boolean>, what = 'what the 
   throw new Error(`It did not happen within 20 seconds: ${what}.`)
 }
 
-const ROLE_OF: Readonly<Record<AccountName, string>> = { admin: 'administrator', operator: 'operator', approver: 'approver', helpdesk: 'helpdesk' }
+const ROLE_OF: Readonly<Record<AccountName, string>> = {
+  admin: 'administrator',
+  operator: 'operator',
+  approver: 'approver',
+  helpdesk: 'helpdesk',
+}
 
 async function peopleOf(world: World): Promise<Record<AccountName, Actor>> {
   const existing = await world.db.query<{ id: string; name: AccountName; displayName: string; roles: string[] }>(
@@ -144,7 +149,9 @@ async function peopleOf(world: World): Promise<Record<AccountName, Actor>> {
   const made = await Promise.all(
     accountNames
       .filter((name) => !existing.some((account) => account.name === name))
-      .map((name) => createAccount(world, schedulerActor, { name, displayName: `Test ${name}`, password: testPassword, roles: [ROLE_OF[name]] })),
+      .map((name) =>
+        createAccount(world, schedulerActor, { name, displayName: `Test ${name}`, password: testPassword, roles: [ROLE_OF[name]] }),
+      ),
   )
   const accounts = [...existing.map((account) => ({ ...account, personId: null })), ...made.map((account) => orThrow(account))]
   return Object.fromEntries(accounts.map((account) => [account.name, actorOf(account)])) as Record<AccountName, Actor>
@@ -165,7 +172,12 @@ function makersOf(world: World, actors: Readonly<Record<AccountName, Actor>>): M
       }
     }
   }
-  const perform = async (useCase: string, objects: readonly string[], input: Record<string, unknown> = {}, actor = actors.operator): Promise<Outcome> => {
+  const perform = async (
+    useCase: string,
+    objects: readonly string[],
+    input: Record<string, unknown> = {},
+    actor = actors.operator,
+  ): Promise<Outcome> => {
     const outcome = await begin(world, actor, { useCase, objects, input })
     if (outcome.kind === 'refused') throw new Error(`${useCase} was refused: ${outcome.refusal.sentence}`)
     let run: typeof outcome.run | undefined = outcome.run
@@ -178,13 +190,23 @@ function makersOf(world: World, actors: Readonly<Record<AccountName, Actor>>): M
   }
   const madeBy = async (outcome: Outcome): Promise<string[]> => {
     if (outcome.kind !== 'run') throw new Error('Nothing was made.')
-    const rows = await world.db.query<{ id: string }>('select coalesce(made_id, object_id) as id from run_object where run_id = $1 order by position', [outcome.run.id])
+    const rows = await world.db.query<{ id: string }>(
+      'select coalesce(made_id, object_id) as id from run_object where run_id = $1 order by position',
+      [outcome.run.id],
+    )
     return rows.map((row) => row.id)
   }
   let people = 0
   const someUser = async (fields: Record<string, unknown> = {}): Promise<string> => {
     const nth = ++people
-    const given = { firstName: `First ${nth}`, lastName: `Last ${nth}`, employeeNumber: `T-${nth}`, email: `user.${nth}@example.org`, unit: 'Tests', ...fields }
+    const given = {
+      firstName: `First ${nth}`,
+      lastName: `Last ${nth}`,
+      employeeNumber: `T-${nth}`,
+      email: `user.${nth}@example.org`,
+      unit: 'Tests',
+      ...fields,
+    }
     return only(await madeBy(await perform('create-user', [], given)))
   }
   const queuedCard = async (user?: string): Promise<string> => {
@@ -229,4 +251,3 @@ function orThrow<T>(answer: T): Exclude<T, { code: string; sentence: string; rem
   if (isRefusal(answer)) throw new Error(answer.sentence)
   return answer as Exclude<T, { code: string; sentence: string; remedy: string }>
 }
-

@@ -54,7 +54,10 @@ export interface TestServer {
   close(): Promise<void>
 }
 
-export async function openTestServer(desk: TestDesk, { web = '/nowhere', trustProxy = false }: { web?: string; trustProxy?: string | boolean } = {}): Promise<TestServer> {
+export async function openTestServer(
+  desk: TestDesk,
+  { web = '/nowhere', trustProxy = false }: { web?: string; trustProxy?: string | boolean } = {},
+): Promise<TestServer> {
   const log: string[] = []
   const stopping = new AbortController()
   const { world, bureau } = desk
@@ -123,7 +126,11 @@ function clientOf(address: string, declared: Declared, cookie: string, csrf: str
 /** Which statuses the document declares for the operation at an address; undefined where it has none there. */
 function declaredStatuses(app: App): Declared {
   const document = app.swagger() as { paths?: Record<string, Record<string, { responses?: Record<string, unknown> }>> }
-  const operations = Object.entries(document.paths ?? {}).map(([path, methods]) => ({ pattern: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`), path, methods }))
+  const operations = Object.entries(document.paths ?? {}).map(([path, methods]) => ({
+    pattern: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`),
+    path,
+    methods,
+  }))
   return (method, url) => {
     const found = operations.filter(({ pattern }) => pattern.test(url)).sort((a, b) => a.path.split('{').length - b.path.split('{').length)
     const responses = found.map(({ methods }) => methods[method.toLowerCase()]?.responses).find((each) => each !== undefined)

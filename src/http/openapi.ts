@@ -44,7 +44,13 @@ export async function registerOpenApi(app: App): Promise<void> {
 
 const IdempotencyKey = {
   type: 'object',
-  properties: { 'idempotency-key': { type: 'string', maxLength: 200, description: 'With the same key and the same body it is performed once, and answered the same again.' } },
+  properties: {
+    'idempotency-key': {
+      type: 'string',
+      maxLength: 200,
+      description: 'With the same key and the same body it is performed once, and answered the same again.',
+    },
+  },
 }
 
 /** The document of the routes that are registered. */

@@ -1,5 +1,5 @@
 import build from 'fast-json-stringify'
-import { namedSchema, type JsonSchema } from './schema.ts'
+import { type JsonSchema, namedSchema } from './schema.ts'
 
 type Serialize = (data: unknown) => string
 

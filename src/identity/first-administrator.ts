@@ -13,7 +13,12 @@ export async function createFirstAdministrator(world: { db: Database; clock: Clo
   if (await hasAccounts(world.db)) return undefined
   const password = somePassword()
   const actor = { kind: 'system', id: null, name: 'Installation', roles: [] } as const
-  const account = await createAccount(world, actor, { name: 'admin', displayName: 'Administrator', password, roles: ['administrator', 'operator'] })
+  const account = await createAccount(world, actor, {
+    name: 'admin',
+    displayName: 'Administrator',
+    password,
+    roles: ['administrator', 'operator'],
+  })
   // Another node was quicker.
   return isRefusal(account) ? undefined : password
 }

@@ -4,6 +4,7 @@ import { bureauActor, schedulerActor } from '../identity/actor.ts'
 import { begin } from '../runtime/begin.ts'
 import { expireCards } from '../runtime/expire.ts'
 import { get } from '../runtime/find.ts'
+import { ordersOf } from '../store/order.ts'
 
 let desk: TestDesk
 beforeAll(async () => {
@@ -11,9 +12,14 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
+/** The bureau answers about the order of a card. */
+const report = async (card: string, useCase: string, told: Record<string, string> = {}): Promise<void> => {
+  const order = (await ordersOf(desk.world.db, [card])).get(card)?.id
+  await desk.perform(useCase, [card], { answers: { [card]: { order, ...told } } }, bureauActor('Bureau'))
+}
 const activeCard = async (user?: string): Promise<string> => {
   const card = await desk.orderedCard(user)
-  await desk.perform('record-card-produced', [card], {}, bureauActor('Bureau'))
+  await report(card, 'record-card-produced')
   await desk.perform('activate-card', [card])
   return card
 }
@@ -45,7 +51,7 @@ it('a card expires when its last day has passed, not on that day', async () => {
   const ordered = await desk.perform('order-card', [await desk.someUser()], { validTo: '2026-11-26' })
   const card = ordered.end?.objects[0]?.madeId ?? ''
   await desk.perform('send-queued-orders', [card], {}, schedulerActor)
-  await desk.perform('record-card-produced', [card], {}, bureauActor('Bureau'))
+  await report(card, 'record-card-produced')
   await desk.perform('activate-card', [card])
   const other = await activeCard()
 
@@ -60,7 +66,7 @@ it('a card expires when its last day has passed, not on that day', async () => {
 
 it('a failed card is ordered again: a new order, and the failure is forgotten', async () => {
   const card = await desk.orderedCard()
-  await desk.perform('record-card-failed', [card], { answers: { [card]: { text: 'The chip did not answer.' } } }, bureauActor('Bureau'))
+  await report(card, 'record-card-failed', { text: 'The chip did not answer.' })
   const failure = async (): Promise<unknown> => {
     const profile = await get(desk.world, desk.operator, 'card', card)
     return 'object' in profile ? profile.object.fields['failure'] : undefined

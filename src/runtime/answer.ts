@@ -3,6 +3,7 @@ import { type Actor, startRefusal } from '../engine/permit.ts'
 import { stepAt } from '../engine/process.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import type { UseCase } from '../engine/use-case.ts'
+import { isId } from '../kit/id.ts'
 import type { Transaction } from '../store/database.ts'
 import { appendEntries } from '../store/journal.ts'
 import { writeLeg } from '../store/leg.ts'
@@ -15,7 +16,7 @@ import { permissionsOfActor, useCaseBySymbol, type World } from './world.ts'
 /** Answers the form a run stops at: the next leg. */
 export async function answer(world: World, actor: Actor, runId: string, input: Input): Promise<Outcome> {
   return world.db.transaction(async (tx) => {
-    const run = await lockRun(tx, runId)
+    const run = isId(runId) ? await lockRun(tx, runId) : undefined
     const refusal = ownRunRefusal(run, actor, runId)
     if (refusal || !run) return { kind: 'refused', refusal: refusal ?? noSuchRun(runId) }
     const useCase = useCaseBySymbol(world, run.useCase)
@@ -74,7 +75,7 @@ export async function walkOn(world: World, runId: string): Promise<boolean> {
 /** Closes a run at its form. Nothing of it remains but the journal's line. */
 export async function cancel(world: World, actor: Actor, runId: string): Promise<Outcome> {
   return world.db.transaction(async (tx) => {
-    const run = await lockRun(tx, runId)
+    const run = isId(runId) ? await lockRun(tx, runId) : undefined
     const refusal = ownRunRefusal(run, actor, runId)
     if (refusal || !run) return { kind: 'refused', refusal: refusal ?? noSuchRun(runId) }
     const useCase = useCaseBySymbol(world, run.useCase)

@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-const perform = (useCase: string, objects: string[], input: Record<string, unknown> | undefined = {}): Promise<Outcome> =>
+const perform = (useCase: string, objects: string[], input: Record<string, unknown> | null = {}): Promise<Outcome> =>
   begin(desk.world, desk.operator, { useCase, objects, ...(input && { input }) })
 const codes = (outcome: Outcome): (string | null)[] =>
   outcome.end?.objects.map((object) => object.refusal?.code ?? object.outcome) ?? [outcome.kind === 'refused' ? outcome.refusal.code : null]
@@ -96,7 +96,7 @@ test('7. a card found with Status Processing is aborted with Next', async () => 
   const card = await desk.queuedCard()
   const found = await find(desk.world, desk.operator, { template: 'card', state: 'processing', limit: 200 })
   expect('objects' in found && found.objects.map((object) => object.id)).toContain(card)
-  const open = await perform('abort-card-order', [card], undefined)
+  const open = await perform('abort-card-order', [card], null)
   expect(open.kind === 'run' && open.run.state).toBe('asking')
   expect(codes(await answer(desk.world, desk.operator, runOf(open), {}))).toEqual(['done'])
   expect([await desk.stateOf(card), await desk.orderOf(card)]).toEqual(['aborted', 'withdrawn'])
@@ -105,7 +105,7 @@ test('7. a card found with Status Processing is aborted with Next', async () => 
 test('8. Cancel closes the process, and the card is still in Processing', async () => {
   const card = await desk.queuedCard()
   const before = await fingerprint(desk)
-  const open = await perform('abort-card-order', [card], undefined)
+  const open = await perform('abort-card-order', [card], null)
   await cancel(desk.world, desk.operator, runOf(open))
   expect([await desk.stateOf(card), await desk.orderOf(card)]).toEqual(['processing', 'queued'])
   expect(await fingerprint(desk)).toBe(before)
@@ -148,7 +148,7 @@ test('11. an aborted card is never sent, however often the queue is', async () =
 
 test('12. of two who press Next on the same abort, one succeeds and the other is told, with one change in the history', async () => {
   const card = await desk.queuedCard()
-  const [one, two] = [await perform('abort-card-order', [card], undefined), await perform('abort-card-order', [card], undefined)]
+  const [one, two] = [await perform('abort-card-order', [card], null), await perform('abort-card-order', [card], null)]
   const ends = await Promise.all([answer(desk.world, desk.operator, runOf(one), {}), answer(desk.world, desk.operator, runOf(two), {})])
   expect(ends.flatMap(codes).sort()).toEqual(['done', 'wrong_state'])
   const told = ends.flatMap((end) => end.end?.objects ?? []).find((object) => object.refusal)

@@ -37,10 +37,15 @@ it('what cannot be attached is refused with the reason, and is told beforehand',
   const { body } = await admin.get('/templates/card/states/processing/attachable')
   const found = (name: string) => body.items.find((item: { useCase: string }) => item.useCase === name)
   expect(found('abort-card-order')).toMatchObject({ may: true, symbol: 'CardsAddonExtProdProcAbort' })
-  expect(found('activate-card')).toMatchObject({ may: false, refusal: { code: 'cannot_attach', sentence: expect.stringContaining('cannot begin in Processing') } })
-  expect((await admin.get('/templates/user/states/active/attachable')).body.items.find((item: { useCase: string }) => item.useCase === 'order-card').mappings).toEqual([
-    { name: 'CardsMapUserToCard', label: 'User to card' },
-  ])
+  expect(found('activate-card')).toMatchObject({
+    may: false,
+    refusal: { code: 'cannot_attach', sentence: expect.stringContaining('cannot begin in Processing') },
+  })
+  expect(
+    (await admin.get('/templates/user/states/active/attachable')).body.items.find(
+      (item: { useCase: string }) => item.useCase === 'order-card',
+    ).mappings,
+  ).toEqual([{ name: 'CardsMapUserToCard', label: 'User to card' }])
   const refused = await admin.put(place, { items: [{ useCase: 'activate-card' }] })
   expect([refused.status, refused.body.code]).toEqual([422, 'cannot_attach'])
   const unknown = await admin.put('/templates/card/states/burnt/commands', { items: [] })
@@ -51,12 +56,21 @@ it('what cannot be attached is refused with the reason, and is told beforehand',
 it('options are read and published with their version; a wrong value is named', async () => {
   const before = await admin.get('/options')
   expect(before.body.items[0]).toMatchObject({ name: 'CardsAddonExtProdQueue', value: true, default: true, schema: { type: 'boolean' } })
-  const saved = await admin.put('/options', { values: { CardsAddonExtProdBatchSize: 500 } }, { 'if-match': before.headers.get('etag') ?? '' })
+  const saved = await admin.put(
+    '/options',
+    { values: { CardsAddonExtProdBatchSize: 500 } },
+    { 'if-match': before.headers.get('etag') ?? '' },
+  )
   expect(saved.status).toBe(200)
   expect(saved.body.items.find((item: { name: string }) => item.name === 'CardsAddonExtProdBatchSize').value).toBe(500)
-  expect((await admin.put('/options', { values: { CardsAddonExtProdBatchSize: 5 } }, { 'if-match': before.headers.get('etag') ?? '' })).status).toBe(412)
+  expect(
+    (await admin.put('/options', { values: { CardsAddonExtProdBatchSize: 5 } }, { 'if-match': before.headers.get('etag') ?? '' })).status,
+  ).toBe(412)
   const wrong = await admin.put('/options', { values: { CardsAddonExtProdBatchSize: 0 } })
-  expect([wrong.status, wrong.body.errors]).toEqual([422, [{ pointer: '/values/CardsAddonExtProdBatchSize', detail: expect.stringContaining('must be 1 or more') }]])
+  expect([wrong.status, wrong.body.errors]).toEqual([
+    422,
+    [{ pointer: '/values/CardsAddonExtProdBatchSize', detail: expect.stringContaining('must be 1 or more') }],
+  ])
 })
 
 it('versions tell who published what, with what was there before', async () => {
@@ -75,7 +89,11 @@ it('a process shows its drawing, its page, and where it is attached', async () =
   const { body } = await admin.get('/processes')
   expect(body.items).toHaveLength(desk.world.catalog.useCases.length)
   const one = await admin.get('/processes/abort-card-order')
-  expect(one.body).toMatchObject({ label: 'Abort card order', attachedTo: [{ template: 'card', state: 'processing' }], roles: [{ name: 'operator', label: 'Operator' }] })
+  expect(one.body).toMatchObject({
+    label: 'Abort card order',
+    attachedTo: [{ template: 'card', state: 'processing' }],
+    roles: [{ name: 'operator', label: 'Operator' }],
+  })
   expect(one.body.drawing).toContain('<process id="abort-card-order"')
   expect(one.body.page).toContain('# Abort card order')
   expect((await admin.get('/processes/burn-card')).status).toBe(404)
@@ -84,7 +102,14 @@ it('a process shows its drawing, its page, and where it is attached', async () =
 it('production shows how much stands where, and Send now sends it', async () => {
   const card = await desk.queuedCard()
   const { body } = await admin.get('/production')
-  expect(body.bureaus).toMatchObject([{ name: 'bureau', connector: 'directory', queued: { count: 1 }, schedule: { words: 'on weekdays at 10:00 and 16:00 (Europe/Copenhagen)', next: '2026-11-25T09:00:00.000Z' } }])
+  expect(body.bureaus).toMatchObject([
+    {
+      name: 'bureau',
+      connector: 'directory',
+      queued: { count: 1 },
+      schedule: { words: 'on weekdays at 10:00 and 16:00 (Europe/Copenhagen)', next: '2026-11-25T09:00:00.000Z' },
+    },
+  ])
   const sent = await admin.post('/production/bureau/release', undefined, { 'idempotency-key': 'send-now' })
   expect([sent.status, sent.body]).toEqual([200, { orders: 1, batches: 1 }])
   expect((await admin.post('/production/bureau/release', undefined, { 'idempotency-key': 'send-now' })).body).toEqual(sent.body)
@@ -92,14 +117,18 @@ it('production shows how much stands where, and Send now sends it', async () => 
   const batches = await admin.get('/production/batches')
   expect(batches.body).toMatchObject({ items: [{ status: 'sent', orders: 1 }], next: null })
   const batch = await admin.get(`/production/batches/${batches.body.items[0].id}`)
-  expect(batch.body).toMatchObject({ manifestHash: expect.stringMatching(/^[0-9a-f]{64}$/), lines: [{ card, state: 'ordered', status: 'sent' }] })
+  expect(batch.body).toMatchObject({
+    manifestHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    lines: [{ card, state: 'ordered', status: 'sent' }],
+  })
   expect((await admin.get('/production/batches/nonsense')).status).toBe(404)
   expect((await admin.post('/production/elsewhere/release')).body.code).toBe('no_such_bureau')
   expect((await admin.get('/production/batches?after=x')).status).toBe(400)
 })
 
 it('a people file is looked through, then imported; a bad row changes nothing', async () => {
-  const csv = (text: string, query = '') => admin.send('POST', `/imports/users${query}`, { body: text, headers: { 'content-type': 'text/csv' } })
+  const csv = (text: string, query = '') =>
+    admin.send('POST', `/imports/users${query}`, { body: text, headers: { 'content-type': 'text/csv' } })
   const count = async () => (await admin.get('/users/count')).body.count as number
   const before = await count()
   const good = 'Vorname;Nachname;Personalnummer\nÅse;Berg;I-1\nBo;Dahl;I-2\n'
@@ -113,15 +142,28 @@ it('a people file is looked through, then imported; a bad row changes nothing', 
   expect(done.body).toMatchObject({ dryRun: false, created: 2, changed: 0, bad: 0 })
   expect(await count()).toBe(before + 2)
   expect((await csv(good)).body).toMatchObject({ created: 0, unchanged: 2 })
-  const mapped = await csv('a;b;c\nEy;Falk;I-4\n', `?delimiter=%3B&encoding=windows-1252&mapping=${encodeURIComponent('{"a":"firstName","b":"lastName","c":"employeeNumber"}')}`)
+  const mapped = await csv(
+    'a;b;c\nEy;Falk;I-4\n',
+    `?delimiter=%3B&encoding=windows-1252&mapping=${encodeURIComponent('{"a":"firstName","b":"lastName","c":"employeeNumber"}')}`,
+  )
   expect(mapped.body).toMatchObject({ created: 1, encoding: 'Windows-1252' })
-  for (const query of ['?delimiter=pipe', '?mapping=nonsense', '?encoding=morse', '?dryRun=perhaps']) expect((await csv(good, query)).status).toBe(400)
+  for (const query of ['?delimiter=pipe', '?mapping=nonsense', '?encoding=morse', '?dryRun=perhaps'])
+    expect((await csv(good, query)).status).toBe(400)
   expect((await csv('')).status).toBe(422)
   expect((await admin.post('/imports/users', {})).body.code).toBe('file_unreadable')
 })
 
 it('none of it is for an operator', async () => {
-  for (const path of [place, '/templates/card/states/processing/attachable', '/options', '/processes', '/processes/abort-card-order', '/versions', '/production', '/production/batches'])
+  for (const path of [
+    place,
+    '/templates/card/states/processing/attachable',
+    '/options',
+    '/processes',
+    '/processes/abort-card-order',
+    '/versions',
+    '/production',
+    '/production/batches',
+  ])
     expect([path, (await operator.get(path)).body.code]).toEqual([path, 'not_permitted'])
   expect((await operator.put(place, { items: [] })).status).toBe(403)
   expect((await operator.put('/options', { values: {} })).status).toBe(403)

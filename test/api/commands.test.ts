@@ -31,7 +31,15 @@ it('with the answers given, a command runs to its end', async () => {
   const card = await desk.queuedCard()
   const { status, body } = await operator.post('/commands/abort-card-order', { objects: [card], input: {} })
   expect(status).toBe(200)
-  expect(body.run).toMatchObject({ useCase: 'abort-card-order', label: 'Abort card order', state: 'ended', actor: 'Test operator', total: 1, done: 1, refused: 0 })
+  expect(body.run).toMatchObject({
+    useCase: 'abort-card-order',
+    label: 'Abort card order',
+    state: 'ended',
+    actor: 'Test operator',
+    total: 1,
+    done: 1,
+    refused: 0,
+  })
   expect(body.results).toEqual([{ object: card, label: expect.stringMatching(/^Card \d+$/), outcome: 'done', state: 'aborted' }])
   expect(await desk.stateOf(card)).toBe('aborted')
   expect(await desk.orderOf(card)).toBe('withdrawn')
@@ -42,7 +50,12 @@ it('without them it stops at its form, and goes on when it is answered', async (
   const begun = await operator.post('/commands/abort-card-order', { objects: [card] })
   expect(begun.status).toBe(202)
   expect(begun.body.run.state).toBe('asking')
-  expect(begun.body.form).toMatchObject({ name: 'confirm', title: 'Abort this card order?', next: 'Abort the order', schema: { type: 'object' } })
+  expect(begun.body.form).toMatchObject({
+    name: 'confirm',
+    title: 'Abort this card order?',
+    next: 'Abort the order',
+    schema: { type: 'object' },
+  })
   expect(begun.body.verdicts).toEqual([{ object: card, label: expect.any(String), may: true }])
   expect(await desk.stateOf(card)).toBe('processing')
 
@@ -64,7 +77,10 @@ it('Cancel closes it, and nothing of it remains but the line in the journal', as
   expect(await desk.stateOf(card)).toBe('processing')
   expect(await desk.orderOf(card)).toBe('queued')
   const { body } = await operator.get(`/cards/${card}/history`)
-  expect(body.items[0]).toMatchObject({ kind: 'cancelled', sentence: 'Test operator opened Abort card order and cancelled. Nothing was changed.' })
+  expect(body.items[0]).toMatchObject({
+    kind: 'cancelled',
+    sentence: 'Test operator opened Abort card order and cancelled. Nothing was changed.',
+  })
 })
 
 it('what is refused to every object is a conflict, and the results say why for each', async () => {
@@ -76,7 +92,8 @@ it('what is refused to every object is a conflict, and the results say why for e
   expect(body).toMatchObject({ status: 409, code: 'wrong_state' })
   expect(body.detail).toMatch(/^It was refused to each of the 2 objects; for instance: Card \d+ · /)
   expect(body.results.map((result: { object: string }) => result.object)).toEqual([one, two])
-  for (const result of body.results) expect(result).toMatchObject({ outcome: 'refused', state: 'aborted', code: 'wrong_state', remedy: expect.any(String) })
+  for (const result of body.results)
+    expect(result).toMatchObject({ outcome: 'refused', state: 'aborted', code: 'wrong_state', remedy: expect.any(String) })
 })
 
 it('what is refused to some is done to the others', async () => {
@@ -114,16 +131,25 @@ it('a use case and an object that do not exist are not found', async () => {
   expect([unknown.status, unknown.body.code]).toEqual([404, 'no_such_use_case'])
   const missing = await operator.post('/commands/abort-card-order', { objects: [nowhere], input: {} })
   expect([missing.status, missing.body.code]).toEqual([404, 'no_such_object'])
-  for (const path of [`/runs/${nowhere}`, '/runs/nonsense']) expect([(await operator.get(path)).status, (await operator.get(path)).body.code]).toEqual([404, 'no_such_run'])
+  for (const path of [`/runs/${nowhere}`, '/runs/nonsense'])
+    expect([(await operator.get(path)).status, (await operator.get(path)).body.code]).toEqual([404, 'no_such_run'])
   expect((await operator.post('/runs/nonsense/answer', { input: {} })).body.code).toBe('no_such_run')
   expect((await operator.post('/runs/nonsense/cancel')).body.code).toBe('no_such_run')
 })
 
 it('answers that the form does not take are named field by field, and nothing is changed', async () => {
   const before = (await operator.get('/users/count')).body.count
-  const { status, body } = await operator.post('/commands/create-user', { objects: [], input: { firstName: '', email: 'nonsense', shoe: 44 } })
+  const { status, body } = await operator.post('/commands/create-user', {
+    objects: [],
+    input: { firstName: '', email: 'nonsense', shoe: 44 },
+  })
   expect([status, body.code]).toEqual([422, 'invalid_input'])
-  expect(body.errors.map((error: { pointer: string }) => error.pointer).sort()).toEqual(['/input/email', '/input/firstName', '/input/lastName', '/input/shoe'])
+  expect(body.errors.map((error: { pointer: string }) => error.pointer).sort()).toEqual([
+    '/input/email',
+    '/input/firstName',
+    '/input/lastName',
+    '/input/shoe',
+  ])
   const begun = await operator.post('/commands/create-user', { objects: [] })
   const wrong = await operator.post(`/runs/${begun.body.run.id}/answer`, { input: { lastName: 'Berg' } })
   expect([wrong.status, wrong.body.errors]).toEqual([422, [{ pointer: '/input/firstName', detail: 'First name is missing.' }]])
@@ -154,9 +180,15 @@ it.each([
 })
 
 it('a body that is too large, or of another kind, is not taken', async () => {
-  const large = await operator.send('POST', '/commands/abort-card-order', { body: `{"objects": ["${'x'.repeat(8.1 * 1024 * 1024)}"]}`, headers: { 'content-type': 'application/json' } })
+  const large = await operator.send('POST', '/commands/abort-card-order', {
+    body: `{"objects": ["${'x'.repeat(8.1 * 1024 * 1024)}"]}`,
+    headers: { 'content-type': 'application/json' },
+  })
   expect([large.status, large.body.code]).toEqual([413, 'too_large'])
-  const xml = await operator.send('POST', '/commands/abort-card-order', { body: '<objects/>', headers: { 'content-type': 'application/xml' } })
+  const xml = await operator.send('POST', '/commands/abort-card-order', {
+    body: '<objects/>',
+    headers: { 'content-type': 'application/xml' },
+  })
   expect([xml.status, xml.body.code]).toEqual([415, 'wrong_content_type'])
 })
 
@@ -180,7 +212,10 @@ it('an update of an order waits for the bureau’s answers and is done when it h
 it('a run belongs to whoever began it', async () => {
   const begun = await operator.post('/commands/create-user', { objects: [] })
   const approver = await server.as('approver')
-  for (const answer of [await approver.get(`/runs/${begun.body.run.id}`), await approver.post(`/runs/${begun.body.run.id}/answer`, { input: ada })])
+  for (const answer of [
+    await approver.get(`/runs/${begun.body.run.id}`),
+    await approver.post(`/runs/${begun.body.run.id}/answer`, { input: ada }),
+  ])
     expect([answer.status, answer.body.code]).toEqual([403, 'not_your_run'])
 })
 

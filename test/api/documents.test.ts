@@ -22,8 +22,12 @@ interface Operation {
   responses: Record<string, { content?: Record<string, object> }>
 }
 
-const operations = (document: { paths: Record<string, Record<string, Operation>> }): { method: string; path: string; operation: Operation }[] =>
-  Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ method, path, operation })))
+const operations = (document: {
+  paths: Record<string, Record<string, Operation>>
+}): { method: string; path: string; operation: Operation }[] =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
+  )
 
 it('the OpenAPI document is valid, and the one that is committed', async () => {
   const { status, body } = await server.nobody.get('/openapi.json')
@@ -40,7 +44,8 @@ it('every operation has a name of its own, a summary, and problems for what it r
   for (const { method, path, operation } of all) {
     expect(operation.summary, `${method} ${path}`).toBeTruthy()
     for (const [status, response] of Object.entries(operation.responses))
-      if (Number(status) >= 400) expect(Object.keys(response.content ?? {}), `${method} ${path} ${status}`).toEqual(['application/problem+json'])
+      if (Number(status) >= 400)
+        expect(Object.keys(response.content ?? {}), `${method} ${path} ${status}`).toEqual(['application/problem+json'])
   }
 })
 
@@ -66,6 +71,11 @@ it('answers monitors: alive, ready, and what it measures', async () => {
   expect((await server.nobody.get('//healthz')).body).toEqual({ status: 'alive' })
   expect((await server.nobody.get('//readyz')).body).toEqual({ status: 'ready' })
   const { body } = await server.nobody.get('//metrics')
-  for (const name of ['cardinal_http_request_seconds_bucket', 'cardinal_queued_orders 0', 'nodejs_eventloop_lag_seconds', 'process_resident_memory_bytes'])
+  for (const name of [
+    'cardinal_http_request_seconds_bucket',
+    'cardinal_queued_orders 0',
+    'nodejs_eventloop_lag_seconds',
+    'process_resident_memory_bytes',
+  ])
     expect(body).toContain(name)
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { claimRequest } from '../../src/runtime/repeat.ts'
 import { begin } from '../../src/runtime/begin.ts'
+import { claimRequest } from '../../src/runtime/repeat.ts'
 import { openTestDesk, type TestDesk } from '../desk.ts'
 import { type Client, openTestServer, type TestServer } from '../server.ts'
 
@@ -76,7 +76,9 @@ it('two people may use the same key', async () => {
 
 it('of many repeats at once, one is done', async () => {
   const [before, body] = [await countUsers(), somebody()]
-  const answers = await Promise.all(Array.from({ length: 8 }, () => operator.post('/commands/create-user', body, withKey('at once'.replace(' ', '-')))))
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => operator.post('/commands/create-user', body, withKey('at once'.replace(' ', '-')))),
+  )
   const statuses = answers.map((answer) => answer.status)
   expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(0)
   for (const { status, body: told } of answers) expect(status === 200 || told.code === 'still_under_way').toBe(true)

@@ -29,9 +29,13 @@ it('says what the product is: templates with their state graphs, and use cases',
   const card = body.templates.find((template: { name: string }) => template.name === 'card')
   expect(card).toMatchObject({ path: 'cards', group: 'cards', initial: 'registered' })
   expect(card.states).toContainEqual(expect.objectContaining({ name: 'aborted', final: true }))
-  expect(card.moves).toContainEqual(expect.objectContaining({ name: 'abort', from: ['processing'], to: 'aborted', useCases: ['abort-card-order'] }))
+  expect(card.moves).toContainEqual(
+    expect.objectContaining({ name: 'abort', from: ['processing'], to: 'aborted', useCases: ['abort-card-order'] }),
+  )
   expect(card.moves.find((move: { name: string }) => move.name === 'queue').useCases).toContain('order-card')
-  expect(body.useCases).toContainEqual(expect.objectContaining({ name: 'abort-card-order', label: 'Abort card order', endState: 'aborted', states: ['processing'] }))
+  expect(body.useCases).toContainEqual(
+    expect.objectContaining({ name: 'abort-card-order', label: 'Abort card order', endState: 'aborted', states: ['processing'] }),
+  )
 })
 
 it('a search pages through what it finds, each object once', async () => {
@@ -70,7 +74,12 @@ it('one card has its order, its holder and its version', async () => {
   const { status, headers, body } = await operator.get(`/cards/${card}`)
   expect(status).toBe(200)
   expect(headers.get('etag')).toBe(`"${body.version}"`)
-  expect(body).toMatchObject({ id: card, template: 'card', state: 'processing', order: { status: 'queued', leavesAt: expect.stringMatching(/^2026-11-/) } })
+  expect(body).toMatchObject({
+    id: card,
+    template: 'card',
+    state: 'processing',
+    order: { status: 'queued', leavesAt: expect.stringMatching(/^2026-11-/) },
+  })
   expect(body.title).toBe(`${body.label} · ${body.fields.holderFirstName} ${body.fields.holderLastName}`)
   expect(body.related).toMatchObject([{ template: 'user', relation: 'Holder' }])
   const holder = await operator.get(`/users/${body.related[0].id}`)
@@ -79,7 +88,14 @@ it('one card has its order, its holder and its version', async () => {
 })
 
 it('what is not there is not found, whatever the id looks like', async () => {
-  for (const path of [`/cards/${nowhere}`, '/cards/nonsense', `/users/${nowhere}/history`, '/cards/x/offers', `/cards/${nowhere}/face.svg`, `/users/${nowhere}/photo`]) {
+  for (const path of [
+    `/cards/${nowhere}`,
+    '/cards/nonsense',
+    `/users/${nowhere}/history`,
+    '/cards/x/offers',
+    `/cards/${nowhere}/face.svg`,
+    `/users/${nowhere}/photo`,
+  ]) {
     const { status, body } = await operator.get(path)
     expect([path, status, body.code]).toEqual([path, 404, 'no_such_object'])
   }
@@ -94,7 +110,12 @@ it('the history tells in sentences, newest first, page by page', async () => {
   await desk.perform('abort-card-order', [card])
   const first = await operator.get(`/cards/${card}/history?limit=2`)
   expect(first.body.items.map((item: { kind: string }) => item.kind)).toEqual(['moved', 'moved'])
-  expect(first.body.items[0]).toMatchObject({ sentence: expect.stringMatching(/^Test operator aborted the card order of First/), from: 'processing', to: 'aborted', useCase: 'abort-card-order' })
+  expect(first.body.items[0]).toMatchObject({
+    sentence: expect.stringMatching(/^Test operator aborted the card order of First/),
+    from: 'processing',
+    to: 'aborted',
+    useCase: 'abort-card-order',
+  })
   const rest = await operator.get(`/cards/${card}/history?limit=2&after=${first.body.next}`)
   expect(rest.body).toMatchObject({ items: [{ kind: 'created' }], next: null })
 })

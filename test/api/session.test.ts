@@ -36,7 +36,12 @@ it('sign-in sets a cookie that no script can read, and answers the token', async
 it('says who is signed in, and what is open to them', async () => {
   const admin = await server.as('admin')
   const { body } = await admin.get('/me')
-  expect(body).toMatchObject({ name: 'admin', displayName: 'Test admin', roles: [{ name: 'administrator', label: 'Administrator' }], csrf: admin.csrf })
+  expect(body).toMatchObject({
+    name: 'admin',
+    displayName: 'Test admin',
+    roles: [{ name: 'administrator', label: 'Administrator' }],
+    csrf: admin.csrf,
+  })
   expect(body.areas).toEqual(['home', 'search', 'tasks'])
   expect(body.adminGroups).toContain('versions')
   const operator = await server.as('operator')
@@ -57,7 +62,10 @@ it('sign-in takes JSON only, so that no other page can send its form here', asyn
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   })
   expect([form.status, form.body.code]).toEqual([415, 'wrong_content_type'])
-  const plain = await server.nobody.send('POST', '/sign-in', { body: JSON.stringify({ name: 'operator', password: testPassword }), headers: { 'content-type': 'text/plain' } })
+  const plain = await server.nobody.send('POST', '/sign-in', {
+    body: JSON.stringify({ name: 'operator', password: testPassword }),
+    headers: { 'content-type': 'text/plain' },
+  })
   expect(plain.status).toBe(415)
   expect((await server.nobody.send('POST', '/sign-in')).status).toBe(400)
 })
@@ -65,7 +73,11 @@ it('sign-in takes JSON only, so that no other page can send its form here', asyn
 it('what changes something needs the token of its session', async () => {
   const operator = await server.signIn('operator')
   for (const token of ['', 'another']) {
-    const { status, body } = await operator.post('/commands/create-user', { objects: [], input: { firstName: 'A', lastName: 'B' } }, { 'x-csrf-token': token })
+    const { status, body } = await operator.post(
+      '/commands/create-user',
+      { objects: [], input: { firstName: 'A', lastName: 'B' } },
+      { 'x-csrf-token': token },
+    )
     expect([status, body.code]).toEqual([403, 'csrf'])
   }
   expect((await operator.get('/users/count')).body.count).toBe(0)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openDatabase } from '../../src/store/open.ts'
 import type { Database } from '../../src/store/database.ts'
+import { openDatabase } from '../../src/store/open.ts'
 import { freshPlace, type Place } from '../databases.ts'
 import { openTestDesk, type TestDesk } from '../desk.ts'
 import { listen } from '../listen.ts'

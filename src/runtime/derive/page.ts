@@ -91,7 +91,7 @@ function stepLine(useCase: UseCase, process: Process, step: Step): string[] {
     }
     case 'choose':
       return [
-        `${step.label.replace(/\?$/, '')}: ${[...step.ways.map((way) => `if ${words(way.guard)}, go on with “${stepAt(process, way.next).label}”`), `otherwise with “${stepAt(process, step.otherwise).label}”`].join('; ')}.`,
+        `${step.label.replace(/\?$/, '')}: ${[...step.ways.map((way) => `if the ${words(way.guard)}, go on with “${stepAt(process, way.next).label}”`), `otherwise with “${stepAt(process, step.otherwise).label}”`].join('; ')}.`,
       ]
     case 'wait':
       return [`${step.label}. The process waits.`]
