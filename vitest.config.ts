@@ -8,6 +8,8 @@ const pure = [
   'web/**/*.test.{ts,tsx}',
   'scripts/**/*.test.ts',
   'test/{tidy,golden}.test.ts',
+  'test/oracle/**/*.test.ts',
+  'src/production/**/*.test.ts',
 ]
 
 /** What only one of the databases can do is tested in a file that is named after it, and runs there alone; so no test ever skips itself. */

@@ -9,6 +9,7 @@ import type { ImportProgress, ImportReport } from './identity/import.ts'
 import { systemClock } from './kit/clock.ts'
 import { type Cardinal, openCardinal } from './open-cardinal.ts'
 import { runBureau } from './production/bureau-in-a-box.ts'
+import { createProgressBar } from './progress-bar.ts'
 import { sendBatch } from './runtime/hand-over.ts'
 import { importFile } from './runtime/import.ts'
 import { release } from './runtime/release.ts'
@@ -104,11 +105,10 @@ function mappingIn(pairs: readonly string[]): ColumnMapping {
   )
 }
 
+const bar = createProgressBar(process.stderr)
+
 function showProgress({ doing, done, total }: ImportProgress): void {
-  if (!process.stderr.isTTY) return
-  const part = total === 0 ? 1 : done / total
-  const bar = '█'.repeat(Math.round(part * 30)).padEnd(30, '·')
-  process.stderr.write(`\r${doing.padEnd(10)} ${bar} ${done} of ${total}${part === 1 ? '\n' : ''}`)
+  if (process.stderr.isTTY) bar(doing === 'importing' && total > 0 ? done / total : 0, `${doing}: ${done} of ${total}`)
 }
 
 function tell(report: ImportReport): void {

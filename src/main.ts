@@ -1,5 +1,6 @@
 /** Serves: what `npm start` imports. Settings come from the environment; what they mean is in `settings.ts`. */
 import { createLog } from './kit/log.ts'
+import { createProgressBar } from './progress-bar.ts'
 import { type Serving, serve } from './serve.ts'
 import { readSettings, WrongSetting } from './settings.ts'
 import { CannotOpen } from './store/cannot-open.ts'
@@ -10,8 +11,9 @@ const PATIENCE = 12_000
 try {
   const settings = readSettings(process.env, process.stdout.isTTY === true)
   const log = createLog(settings.logLevel)
-  const serving = await serve(settings, log, (line) => console.info(line))
-  console.info(`Cardinal serves on ${serving.address}. Stop it with Ctrl-C.`)
+  const serving = await serve(settings, log, { progress: createProgressBar(process.stderr) })
+  console.info(`Cardinal serves on ${serving.address} (Operator: /operator, Admin: /admin, API: /api). Stop it with Ctrl-C.`)
+  if (serving.accounts) console.info(serving.accounts)
   stopWhenAsked(serving)
 } catch (error) {
   console.error(`Cardinal did not start. ${sentenceOf(error)}`)

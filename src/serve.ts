@@ -1,14 +1,16 @@
 import { stat } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { loadDemo } from './demo/demo.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createServer } from './http/server.ts'
 import { schedulerActor } from './identity/actor.ts'
-import { createFirstAdministrator } from './identity/first-administrator.ts'
+import { createFirstAdministrator, somePassword } from './identity/first-administrator.ts'
 import { systemClock } from './kit/clock.ts'
 import type { Log } from './kit/log.ts'
 import { root } from './kit/root.ts'
 import { type Cardinal, openCardinal } from './open-cardinal.ts'
+import { BUREAU } from './production/bureau.ts'
 import { runBureau } from './production/bureau-in-a-box.ts'
 import { prepareFolder } from './production/bureaus/directory.ts'
 import { handlersOf } from './runtime/desk.ts'
@@ -24,32 +26,40 @@ import { openDatabase } from './store/open.ts'
 /** A Cardinal that serves. */
 export interface Serving {
   readonly address: string
+  /** What is to be told of the accounts, where there is something. */
+  readonly accounts: string | undefined
   /** Finishes what is under way, then ends everything; nothing is lost if it is ended without. */
   stop(): Promise<void>
 }
 
-/** Opens the database and serves on it. `say` tells a person how far it is. */
-export async function serve(settings: Settings, log: Log, say: (line: string) => void): Promise<Serving> {
+/** How far the start is, for whoever waits for it. */
+export interface Voice {
+  progress(part: number, sentence: string): void
+}
+
+/** Opens the database and serves on it. */
+export async function serve(settings: Settings, log: Log, voice: Voice): Promise<Serving> {
   const db = await openDatabase(settings)
   try {
-    return await serveOn(db, settings, log, say)
+    return await serveOn(db, settings, log, voice)
   } catch (error) {
     await db.close().catch(() => {}) // What went wrong before is what is told.
     throw error
   }
 }
 
-async function serveOn(db: Database, settings: Settings, log: Log, say: (line: string) => void): Promise<Serving> {
+async function serveOn(db: Database, settings: Settings, log: Log, voice: Voice): Promise<Serving> {
   await migrate(db)
   await prepareBureau(settings)
+  const metrics = createMetrics(() => queueSize({ db }, BUREAU))
   const failed = (error: unknown): void => {
     log.error({ err: error }, 'A job failed; it is repeated.')
     metrics.failedJob()
   }
+  const demo = settings.demo ? await welcomeToDemo(db, settings, voice) : undefined
   const cardinal = await openCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, failed })
   const { world, bureau, jobs } = cardinal
-  const metrics = createMetrics(() => queueSize(world, bureau))
-  await welcome(cardinal, settings, say)
+  const accounts = demo ?? (await welcomeAdministrator(world))
 
   const stopping = new AbortController()
   const news = await openNews(world, (error) => log.error({ err: error }, 'The newest lines of the journal could not be read.'))
@@ -58,17 +68,16 @@ async function serveOn(db: Database, settings: Settings, log: Log, say: (line: s
     { world, news, bureau: facts, metrics, stopping: stopping.signal },
     { log, web: join(root, 'dist/web'), trustProxy: settings.trustProxy },
   )
+  await app.listen({ port: settings.port, host: settings.host })
   await jobs.work(handlersOf(world, bureau, schedulerActor, () => sweep(world)))
   await scheduleJobs(cardinal)
-  news.follow((happening) => {
-    if (happening.type === 'definitions') scheduleRelease(cardinal).catch(failed)
+  news.followPublications(() => {
+    scheduleRelease(cardinal).catch(failed)
   })
   const box = settings.demo
-    ? runBureau({ directory: settings.bureauDir, say: (line) => log.info(line) }, stopping.signal)
+    ? runBureau({ directory: settings.bureauDir, failEvery: 25, say: (line) => log.info(line) }, stopping.signal)
     : Promise.resolve()
   box.catch(failed)
-  await app.listen({ port: settings.port, host: settings.host })
-
   const stop = async (): Promise<void> => {
     stopping.abort()
     await app.close()
@@ -77,7 +86,7 @@ async function serveOn(db: Database, settings: Settings, log: Log, say: (line: s
     await jobs.stop()
     await db.close()
   }
-  return { address: addressOf(app.server.address() as AddressInfo), stop }
+  return { address: addressOf(app.server.address() as AddressInfo), accounts, stop }
 }
 
 /** The folder in our own data is made; one that was named is somebody else's to make, as a share that is not mounted looks like a missing one. */
@@ -88,10 +97,22 @@ async function prepareBureau({ bureauDir, hasOwnBureauDir }: Settings): Promise<
   await prepareFolder(bureauDir)
 }
 
-async function welcome({ world }: Cardinal, _: Settings, say: (line: string) => void): Promise<void> {
+/** Loads the demo organisation where nothing is there yet. Answers what to tell of its accounts. */
+async function welcomeToDemo(db: Database, { bureauDir, demoPassword }: Settings, { progress }: Voice): Promise<string | undefined> {
+  const password = demoPassword ?? somePassword()
+  const loading = await loadDemo({ db, clock: systemClock, bureauFolder: bureauDir, password, progress })
+  if (!loading.loaded)
+    return loading.why === 'loaded before'
+      ? 'The demo accounts have the password that was given or shown when the demo was loaded.'
+      : undefined
+  const shown = demoPassword === undefined ? `the password ${password} (shown only now)` : 'the password in DEMO_PASSWORD'
+  return `Demo accounts: ${loading.accounts.join(', ')}; with ${shown}.`
+}
+
+/** Where nobody can sign in, the first administrator is made. */
+async function welcomeAdministrator(world: World): Promise<string | undefined> {
   const password = await createFirstAdministrator(world)
-  if (password !== undefined)
-    say(`The first administrator is "admin" with the password ${password}. It is shown only now; nobody has signed in before.`)
+  return password && `The first administrator is "admin" with the password ${password} (shown only now).`
 }
 
 async function scheduleJobs(cardinal: Cardinal): Promise<void> {

@@ -59,13 +59,24 @@ afterAll(async () => {
 })
 
 it('aborts and releases race from several nodes that are killed at random: no card is both aborted and handed over, and none is lost', async () => {
-  console.error('fill', Date.now()); await fillTheQueue(); console.error('race', Date.now())
+  console.error('fill', Date.now())
+  await fillTheQueue()
+  console.error('race', Date.now())
   await race()
-  console.error('drain', Date.now()); await drain(); console.error('count', Date.now())
+  console.error('drain', Date.now())
+  await drain()
+  console.error('count', Date.now())
 
   const counts = await count()
   console.log(`race, seed ${seed}:`, JSON.stringify(counts))
-  expect(counts).toMatchObject({ deadlocks: 0, lostAborts: 0, twiceInManifests: 0, abortedAndInManifest: 0, notOneMoveOut: 0, wrongSums: 0 })
+  expect(counts).toMatchObject({
+    deadlocks: 0,
+    lostAborts: 0,
+    twiceInManifests: 0,
+    abortedAndInManifest: 0,
+    notOneMoveOut: 0,
+    wrongSums: 0,
+  })
   expect(counts.aborted + counts.ordered).toBe(cards)
   expect([counts.withdrawnOrders, counts.sentOrders]).toEqual([counts.aborted, counts.ordered])
   expect([counts.inManifests, counts.inSentBatches]).toEqual([counts.ordered, counts.ordered])
@@ -139,7 +150,12 @@ interface Running {
 }
 
 function start(workerSeed: number): Running {
-  const settings: WorkerSettings = { databaseUrl: place.settings.databaseUrl ?? '', dataDir: place.settings.dataDir, bureauFolder, seed: workerSeed }
+  const settings: WorkerSettings = {
+    databaseUrl: place.settings.databaseUrl ?? '',
+    dataDir: place.settings.dataDir,
+    bureauFolder,
+    seed: workerSeed,
+  }
   const child = spawn(process.execPath, [worker, JSON.stringify(settings)], { stdio: ['ignore', 'pipe', 'inherit'] })
   if (!child.stdout) throw new Error('The worker cannot be heard.')
   const lines = createInterface(child.stdout)
@@ -165,7 +181,11 @@ async function kill(running: Running | undefined): Promise<void> {
 
 /** One calm node works off what the killed ones left behind: by its jobs alone, as after any crash. */
 async function drain(): Promise<void> {
-  const { world, bureau, jobs } = await openCardinal(db, { clock: systemClock, bureauFolder, failed: (error) => troubles.push(String(error)) })
+  const { world, bureau, jobs } = await openCardinal(db, {
+    clock: systemClock,
+    bureauFolder,
+    failed: (error) => troubles.push(String(error)),
+  })
   await jobs.work(handlersOf(world, bureau, schedulerActor, async () => {}))
   const isQuiet = async (): Promise<boolean> => {
     const [left] = await db.query<{ left: number }>(
@@ -176,7 +196,20 @@ async function drain(): Promise<void> {
   const until = async (condition: () => Promise<boolean>): Promise<void> => {
     const patience = Date.now() + Number(process.env.PATIENCE ?? 120_000)
     while (!(await condition())) {
-      if (Date.now() > patience) { console.error(JSON.stringify(await db.query(`select name, state, retry_count, count(*), min(start_after - now())::text as wait, max(heartbeat_seconds) as hb, min(heartbeat_on - now())::text as beat, min(output::text) from pgboss.job group by 1,2,3 order by 1,2,3`), null, 0), JSON.stringify(await db.query(`select status, count(*), min(attempts), max(attempts), min(last_error) from batch group by 1`)), JSON.stringify(await db.query(`select state, use_case, count(*) from run group by 1,2`)), [...new Set(troubles)]); }
+      if (Date.now() > patience) {
+        console.error(
+          JSON.stringify(
+            await db.query(
+              `select name, state, retry_count, count(*), min(start_after - now())::text as wait, max(heartbeat_seconds) as hb, min(heartbeat_on - now())::text as beat, min(output::text) from pgboss.job group by 1,2,3 order by 1,2,3`,
+            ),
+            null,
+            0,
+          ),
+          JSON.stringify(await db.query(`select status, count(*), min(attempts), max(attempts), min(last_error) from batch group by 1`)),
+          JSON.stringify(await db.query(`select state, use_case, count(*) from run group by 1,2`)),
+          [...new Set(troubles)],
+        )
+      }
       if (Date.now() > patience) throw new Error('The jobs that killed nodes left behind were not worked off.')
       await pause(100)
     }

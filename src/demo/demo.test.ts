@@ -131,6 +131,16 @@ describe('the demo organisation', () => {
     expect(now_.filter(({ id, state }) => (last.get(id)?.state ?? 'registered') !== state)).toEqual([])
   })
 
+  it('tells of an order that somebody wanted to abort too late, and of a form that was cancelled', async () => {
+    const lines = await db.query<{ kind: string; code: string | null }>(
+      `select kind, facts->>'code' as code from journal where kind in ('refused', 'cancelled') and use_case is not null order by id`,
+    )
+    expect(lines).toEqual([
+      { kind: 'cancelled', code: null },
+      { kind: 'refused', code: 'wrong_state' },
+    ])
+  })
+
   it('has people with photos, and officers whose work is in the histories', async () => {
     expect(await one<number>('select count(*) as value from photo')).toBe(316)
     expect(await one<number>('select count(distinct email) as value from person')).toBe(324)

@@ -108,7 +108,7 @@ const activateAt = (stage: Stage, time: Date, by: Officer, people: readonly numb
 /** An operator opens Abort card order, and presses Cancel. */
 async function thinkBetter({ world, officers, cohorts, cards }: Stage): Promise<void> {
   const by = officer(officers, 'operator')
-  const card = firstIn(cohorts.inUse, cards, 1)
+  const card = newestOf(cohorts.inUse, cards, 0)
   const outcome = await begin(world, by, { useCase: 'abort-card-order', objects: [card] })
   if (outcome.kind !== 'run') throw new Error(`The demo could not open a form: ${outcome.refusal.sentence}`)
   await cancel(world, by, outcome.run.id)
@@ -118,15 +118,16 @@ async function thinkBetter({ world, officers, cohorts, cards }: Stage): Promise<
 async function comeTooLate({ world, officers, cohorts, cards }: Stage): Promise<void> {
   const outcome = await begin(world, officer(officers, 'jonas.wikholm'), {
     useCase: 'abort-card-order',
-    objects: [firstIn(cohorts.inUse, cards, 2)],
+    objects: [newestOf(cohorts.inUse, cards, 1)],
     input: {},
   })
   if (outcome.kind !== 'refused') throw new Error('The demo aborted an order that the bureau has.')
 }
 
-/** The newest card but `back` among those of a cohort. */
-function firstIn(people: readonly number[], cards: ReadonlyMap<number, string>, back: number): string {
-  const [card] = of(cards, people.filter((person) => cards.has(person)).slice(-back))
+/** The card that was ordered last for one of these people, or the one `back` before it. */
+function newestOf(people: readonly number[], cards: ReadonlyMap<number, string>, back: number): string {
+  const ordered = [...cards].filter(([person]) => people.includes(person))
+  const card = ordered.at(-1 - back)?.[1]
   if (!card) throw new Error('Nobody in the demo has a card yet.')
   return card
 }

@@ -1,5 +1,5 @@
 /** What a command, or an answer to a run, came to, as an HTTP answer. */
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import type { Outcome } from '../runtime/begin.ts'
 import { type RunView, resultOf, viewOf } from '../runtime/run-view.ts'
@@ -15,7 +15,6 @@ import { sendRefusal, statusOf } from './problem.ts'
  */
 export async function answerOutcome(
   api: Api,
-  request: FastifyRequest,
   reply: FastifyReply,
   outcome: Outcome,
   objects: readonly string[] = [],
@@ -26,7 +25,7 @@ export async function answerOutcome(
     metrics.ranTo(outcome.useCase.slug, outcome.run)
     return answerView(reply, await viewOf(world, outcome.run, outcome.end))
   }
-  const run = await watchRun(world, outcome.run, patience(api, request))
+  const run = await watchRun(world, outcome.run, patience(api, reply))
   metrics.ranTo(outcome.useCase.slug, run)
   return answerView(reply, run.state === 'waiting' ? await viewOf(world, run, outcome.end) : await viewOf(world, run))
 }
@@ -90,9 +89,8 @@ const sameForAll = (objects: readonly string[], label: string, { code, sentence,
   objects.slice(0, MOST).map((object) => ({ object, label, outcome: 'refused', code, sentence, remedy }))
 
 /** Nobody waits for an answer that nobody reads, nor keeps a server from stopping. */
-function patience({ stopping }: Api, request: FastifyRequest): AbortSignal {
+function patience({ stopping }: Api, reply: FastifyReply): AbortSignal {
   const gone = new AbortController()
-  request.raw.once('close', () => request.raw.readableAborted && gone.abort())
-  request.raw.socket.once('close', () => gone.abort())
+  reply.raw.once('close', () => gone.abort())
   return AbortSignal.any([stopping, gone.signal])
 }

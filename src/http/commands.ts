@@ -48,13 +48,13 @@ export function registerCommands(app: App, api: Api): void {
           ...(input !== undefined && { input }),
           ...(request.claim && { runId: request.claim.runId }),
         })
-        return answerOutcome(api, request, reply, outcome, objects)
+        return answerOutcome(api, reply, outcome, objects)
       },
     )
   app.post('/commands/:useCase', { schema: { hide: true }, config: { repeats: 'no' } }, async (request, reply) => {
     const { useCase } = request.params as { useCase: string }
     const outcome = await begin(world, actorOn(request), { useCase, objects: [] })
-    return answerOutcome(api, request, reply, outcome)
+    return answerOutcome(api, reply, outcome)
   })
   app.post(
     '/offers',
@@ -123,7 +123,7 @@ export function registerRuns(app: App, api: Api): void {
     async (request, reply) => {
       const { id } = request.params
       if (!isId(id)) return sendRefusal(reply, noSuchRun(id))
-      return answerOutcome(api, request, reply, await answer(world, actorOn(request), id, request.body.input))
+      return answerOutcome(api, reply, await answer(world, actorOn(request), id, request.body.input))
     },
   )
   app.post(
@@ -142,7 +142,7 @@ export function registerRuns(app: App, api: Api): void {
     async (request, reply) => {
       const { id } = request.params
       if (!isId(id)) return sendRefusal(reply, noSuchRun(id))
-      return answerOutcome(api, request, reply, await cancel(world, actorOn(request), id))
+      return answerOutcome(api, reply, await cancel(world, actorOn(request), id))
     },
   )
 }

@@ -158,7 +158,7 @@ function registerProcesses(app: App, { world }: Api): void {
       const found = await process(world, actorOn(request), request.params.useCase)
       if ('code' in found) return sendRefusal(reply, found)
       const { drawing, hash, page, roles, runs } = found
-      const lastAt = runs.lastAt && runs.lastAt.toISOString()
+      const lastAt = runs.lastAt?.toISOString() ?? null
       return reply.send({ ...presentLine(found), drawing, hash, page, roles: [...roles], runs: { ...runs, lastAt } } satisfies Process)
     },
   )

@@ -13,6 +13,7 @@ export function registerEvents(app: App, { world, news, stopping }: Api): void {
   app.get(
     '/events',
     {
+      exposeHeadRoute: false,
       schema: {
         operationId: 'events',
         tags: ['Home'],

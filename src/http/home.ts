@@ -35,7 +35,7 @@ export function registerHome(app: App, { world, bureau }: Api): void {
       const { commands, queued, nextRelease, failed, tasks, lately } = await home(world, actorOn(request), bureau)
       return {
         commands: commands.map((useCase) => ({ useCase: useCase.slug, label: useCase.name, template: useCase.on.name })),
-        waiting: { queued, nextRelease: nextRelease && nextRelease.toISOString(), failed, tasks },
+        waiting: { queued, nextRelease: nextRelease?.toISOString() ?? null, failed, tasks },
         lately: lately.map((told) => presentTold(world.catalog, told)),
       }
     },

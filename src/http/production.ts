@@ -110,7 +110,7 @@ function presentBatch(found: Extract<Awaited<ReturnType<typeof batch>>, { batch:
   }
 }
 
-const timeOf = (time: Date | null): string | null => time && time.toISOString()
+const timeOf = (time: Date | null): string | null => time?.toISOString() ?? null
 
 const wrongMark = refuse('invalid_cursor', 'The mark `after` is not one that a page of this list ended with.', 'Begin the list again.')
 

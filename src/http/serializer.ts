@@ -23,7 +23,9 @@ function compile(name: string): Serialize {
   const needed = new Map<string, JsonSchema>()
   gather(name, needed)
   const others = Object.fromEntries([...needed].filter(([other]) => other !== name))
-  return build(needed.get(name) as Parameters<typeof build>[0], { schema: others as Record<string, Parameters<typeof build>[0]> })
+  return build(needed.get(name) as unknown as Parameters<typeof build>[0], {
+    schema: others as unknown as Record<string, Parameters<typeof build>[0]>,
+  })
 }
 
 /** A schema and those that it names, and those that these name. */

@@ -21,8 +21,8 @@ export interface NewAccount {
 }
 
 /**
- * Creates an account, which can sign in where it is given a password. Refuses a sign-in name that is taken, whatever its capitals, and a role that does not exist or
- * that no person can hold. `actor` is who the journal says created it.
+ * Creates an account, which can sign in where it is given a password. Refuses a sign-in name that is taken, whatever its capitals, and a
+ * role that does not exist or that no person can hold. `actor` is who the journal says created it.
  */
 export async function createAccount(
   { db, clock, newId }: { db: Database; clock: Clock; newId: NewId },

@@ -6,7 +6,6 @@ import type { Actor } from '../engine/permit.ts'
 import { isRefusal, type Refusal } from '../engine/refusal.ts'
 import type { NewId } from '../kit/id.ts'
 import type { Queryable } from '../store/database.ts'
-import { countAgain } from '../store/person.ts'
 import { type ImportPlan, planImport } from './import-plan.ts'
 import { type FileProblem, type PeopleFile, type ReadSettings, readPeople } from './read-people.ts'
 
@@ -126,7 +125,6 @@ async function perform(
   const done = { [importUsers.slug]: 0, [updateImportedUsers.slug]: 0 }
   const problems: FileProblem[] = []
   let walked = 0
-  let counted = 0
   for (const work of [...chunks(updateImportedUsers.slug, plan.changed), ...chunks(importUsers.slug, created)]) {
     const refused = await performChunk(world, actor, work)
     if (isRefusal(refused) && walked === 0) return refused
@@ -135,10 +133,6 @@ async function perform(
     problems.push(...bad)
     done[work.useCase] = (done[work.useCase] ?? 0) + work.rows.length - bad.length
     walked += work.rows.length
-    if (walked >= 2 * counted || walked === total) {
-      await countAgain(world.db)
-      counted = walked
-    }
     onProgress({ doing: 'importing', done: walked, total })
   }
   return { created: done[importUsers.slug] ?? 0, changed: done[updateImportedUsers.slug] ?? 0, problems }

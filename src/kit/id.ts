@@ -33,10 +33,12 @@ export function createIds(clock: Clock, chance: FillRandom = fillRandom): NewId 
     const random = pool.subarray(used, used + 8)
     used += 8
     const time = last.toString(16).padStart(12, '0')
-    const hex = Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('')
-    const variant = ((Number.parseInt(hex.slice(0, 2), 16) & 0x3f) | 0x80).toString(16)
-    return `${time.slice(0, 8)}-${time.slice(8)}-7${count.toString(16).padStart(3, '0')}-${variant}${hex.slice(2, 4)}-${hex.slice(4)}`
+    let tail = HEX[((random[0] ?? 0) & 0x3f) | 0x80] ?? ''
+    for (let at = 1; at < 8; at++) tail += (at === 2 ? '-' : '') + HEX[random[at] ?? 0]
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${count.toString(16).padStart(3, '0')}-${tail}`
   }
 }
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 export const isId = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text)

@@ -144,7 +144,11 @@ class Leg {
   async walk(from: string): Promise<void> {
     const order = inOrder(this.process)
     const frontier = new Map<string, Place[]>()
-    const send = (place: Place, to: string): void => void frontier.set(to, [...(frontier.get(to) ?? []), place])
+    const send = (place: Place, to: string): void => {
+      const there = frontier.get(to)
+      if (there) there.push(place)
+      else frontier.set(to, [place])
+    }
     const fresh = this.places.filter((place) => place.outcome === null)
     if (fresh.length > 0) frontier.set(from, fresh)
 

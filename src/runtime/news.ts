@@ -8,6 +8,8 @@ export type Happening =
   | { readonly type: 'objects'; readonly objects: readonly { readonly template: string; readonly id: string }[] }
 
 export interface News {
+  /** Tells of publications alone, which costs nothing to know. */
+  followPublications(told: () => void): void
   /** Tells what happens from now on, until the answered function is called. */
   follow(told: (happening: Happening) => void): () => void
   close(): Promise<void>
@@ -25,7 +27,11 @@ export async function openNews(world: World, failed: (error: unknown) => void): 
   const tell = (happening: Happening): void => {
     for (const told of followers) told(happening)
   }
-  const stopHearing = await hearPublications(world, () => tell({ type: 'definitions' }))
+  const readers: (() => void)[] = []
+  const stopHearing = await hearPublications(world, () => {
+    for (const told of readers) told()
+    tell({ type: 'definitions' })
+  })
   const look = lookAtJournal(world, tell)
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | undefined
@@ -42,6 +48,7 @@ export async function openNews(world: World, failed: (error: unknown) => void): 
     timer = undefined
   }
   return {
+    followPublications: (told) => void readers.push(told),
     follow(told) {
       followers.add(told)
       timer ??= setInterval(lookOnce, EVERY)

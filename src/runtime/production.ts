@@ -68,7 +68,7 @@ export async function batch(world: World, actor: Actor, id: string): Promise<{ b
 }
 
 /** How many orders wait in the queue of a bureau. */
-export const queueSize = ({ db }: Pick<World, 'db'>, { name }: BureauFacts): Promise<number> => countQueued(db, name)
+export const queueSize = ({ db }: Pick<World, 'db'>, bureau: string): Promise<number> => countQueued(db, bureau)
 
 const mayNot = (world: World, actor: Actor): Refusal | undefined =>
   permissionRefusal(permissionsOfActor(world, actor), actor, 'admin:production', 'see Production')

@@ -37,7 +37,11 @@ export async function accountById(db: Queryable, id: string): Promise<Account | 
 }
 
 /** Inserts an account; false where its sign-in name is taken. */
-export async function insertAccount(tx: Transaction, account: Account & { readonly passwordHash: string | null }, now: Date): Promise<boolean> {
+export async function insertAccount(
+  tx: Transaction,
+  account: Account & { readonly passwordHash: string | null },
+  now: Date,
+): Promise<boolean> {
   const inserted = await tx.query(
     `insert into account (id, name, display_name, person_id, password_hash, roles, created_at) values ($1, $2, $3, $4, $5, $6::text[], $7)
      on conflict do nothing returning id`,

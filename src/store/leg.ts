@@ -1,6 +1,7 @@
 import type { Transaction } from './database.ts'
 import type { StoredEntry } from './journal.ts'
-import { columns, type StoredRun, type StoredRunObject } from './run.ts'
+import { type Bind, type Column, rowsFrom } from './rows.ts'
+import type { StoredRun, StoredRunObject } from './run.ts'
 
 /** Everything a leg leaves behind besides what its tasks wrote: the moves, the run, where each object stands, the journal. */
 export interface LegRecord {
@@ -27,20 +28,18 @@ export async function writeLeg(tx: Transaction, record: LegRecord): Promise<void
   await tx.last(named.length > 0 ? `with ${named.join(',\n')}\n${last}` : (last ?? ''), values)
 }
 
-type Bind = (value: unknown) => string
-
 function movedParts({ moved, now }: LegRecord, bind: Bind): string[] {
   return (['person', 'card'] as const).flatMap((table) => {
     const here = moved.filter((move) => move.table === table)
     if (here.length === 0) return []
-    const [only] = here
-    if (here.length === 1 && only)
-      return [
-        `update ${table} set state = ${bind(only.state)}, version = version + 1, changed_at = ${bind(now)} where id = ${bind(only.id)}`,
-      ]
+    const given = rowsFrom(
+      here,
+      bind,
+      [{ name: 'id', type: 'uuid', of: ({ id }) => id }],
+      [{ name: 'state', type: 'text', of: ({ state }) => state }],
+    )
     return [
-      `update ${table} t set state = given.state, version = version + 1, changed_at = ${bind(now)}
-       from unnest(${bind(here.map((move) => move.id))}::uuid[], ${bind(here.map((move) => move.state))}::text[]) as given(id, state) where t.id = given.id`,
+      `update ${table} t set state = given.state, version = version + 1, changed_at = ${bind(now)} from ${given} as given where t.id = given.id`,
     ]
   })
 }
@@ -55,29 +54,44 @@ function runPart({ run, isNew }: LegRecord, bind: Bind): string {
     done = ${bind(run.done)}, refused = ${bind(run.refused)}, ended_at = ${bind(run.endedAt)} where id = ${bind(run.id)}`
 }
 
+const OBJECT: Column<StoredRunObject> = { name: 'object_id', type: 'uuid', of: ({ objectId }) => objectId }
+const MADE: Column<StoredRunObject> = { name: 'made_id', type: 'uuid', of: ({ madeId }) => madeId }
+const POSITION: Column<StoredRunObject> = { name: 'position', type: 'integer', of: ({ position }) => position }
+const WHERE_IT_STANDS: readonly Column<StoredRunObject>[] = [
+  { name: 'at', type: 'text', of: ({ at }) => at },
+  { name: 'outcome', type: 'text', of: ({ outcome }) => outcome },
+  { name: 'refusal', type: 'jsonb', of: ({ refusal }) => refusal && JSON.stringify(refusal) },
+]
+
 function objectParts({ run, isNew, objects }: LegRecord, bind: Bind): string[] {
   if (objects.length === 0) return []
-  const [ids, made, positions, ats, outcomes, refusals] = columns(objects)
   if (isNew)
     return [
       `insert into run_object (run_id, object_id, made_id, position, at, outcome, refusal)
-       select ${bind(run.id)}::uuid, object_id, made_id, position, at, outcome, refusal::jsonb
-       from unnest(${bind(ids)}::uuid[], ${bind(made)}::uuid[], ${bind(positions)}::integer[], ${bind(ats)}::text[], ${bind(outcomes)}::text[], ${bind(refusals)}::text[])
-         as given(object_id, made_id, position, at, outcome, refusal)`,
+       select ${bind(run.id)}::uuid, object_id, made_id, position, at, outcome, refusal
+       from ${rowsFrom(objects, bind, [OBJECT, MADE, POSITION], WHERE_IT_STANDS)} as given`,
     ]
   return [
-    `update run_object o set at = given.at, outcome = given.outcome, refusal = given.refusal::jsonb
-     from unnest(${bind(ids)}::uuid[], ${bind(ats)}::text[], ${bind(outcomes)}::text[], ${bind(refusals)}::text[]) as given(object_id, at, outcome, refusal)
-     where o.run_id = ${bind(run.id)} and o.object_id = given.object_id`,
+    `update run_object o set at = given.at, outcome = given.outcome, refusal = given.refusal
+     from ${rowsFrom(objects, bind, [OBJECT], WHERE_IT_STANDS)} as given where o.run_id = ${bind(run.id)} and o.object_id = given.object_id`,
   ]
 }
 
+const ENTRY: readonly Column<StoredEntry>[] = [
+  { name: 'id', type: 'uuid', of: ({ id }) => id },
+  { name: 'object_id', type: 'uuid', of: ({ objectId }) => objectId },
+]
+const STORY: readonly Column<StoredEntry>[] = [
+  { name: 'kind', type: 'text', of: ({ kind }) => kind },
+  { name: 'template', type: 'text', of: ({ template }) => template },
+  { name: 'from_state', type: 'text', of: ({ from }) => from },
+  { name: 'to_state', type: 'text', of: ({ to }) => to },
+  { name: 'facts', type: 'jsonb', of: ({ facts }) => JSON.stringify(facts) },
+]
+
 function journalPart({ entries, run }: LegRecord, bind: Bind): string | undefined {
   if (entries.length === 0) return undefined
-  const text = (name: keyof StoredEntry, type: string): string => `${bind(entries.map((entry) => entry[name]))}::${type}[]`
   return `insert into journal (id, at, kind, actor_kind, actor_id, actor_name, use_case, run_id, template, object_id, from_state, to_state, facts)
     select id, ${bind(entries[0]?.at)}::timestamptz, kind, ${bind(run.actorKind)}, ${bind(run.actorId)}::uuid, ${bind(run.actorName)}, ${bind(run.useCase)}, ${bind(run.id)}::uuid,
-      template, object_id, from_state, to_state, facts::jsonb
-    from unnest(${text('id', 'uuid')}, ${text('kind', 'text')}, ${text('template', 'text')}, ${text('objectId', 'uuid')}, ${text('from', 'text')}, ${text('to', 'text')},
-      ${bind(entries.map((entry) => JSON.stringify(entry.facts)))}::text[]) as given(id, kind, template, object_id, from_state, to_state, facts)`
+      template, object_id, from_state, to_state, facts from ${rowsFrom(entries, bind, ENTRY, STORY)} as given`
 }

@@ -45,14 +45,6 @@ export async function updatePeople(
   )
 }
 
-/**
- * Lets the database count again what an import fills. The embedded one never does so by itself, and it keeps a plan for as long as it
- * believes that the tables are as small as they were: then each leg reads all that the legs before it wrote.
- */
-export async function countAgain(db: Queryable): Promise<void> {
-  await db.script('analyze person, run_object, journal')
-}
-
 export interface Photo {
   readonly mediaType: string
   readonly bytes: Uint8Array

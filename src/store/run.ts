@@ -108,26 +108,6 @@ export async function stepsUnderWay(db: Queryable, runId: string): Promise<strin
   return rows.map((row) => row.at)
 }
 
-/** Inserts the objects of a run that is to be walked in legs, all standing at `at`. */
-export async function insertRunObjects(tx: Transaction, runId: string, objects: readonly StoredRunObject[]): Promise<void> {
-  await tx.query(
-    `insert into run_object (run_id, object_id, made_id, position, at, outcome, refusal)
-     select $1, object_id, made_id, position, at, outcome, refusal::jsonb
-     from unnest($2::uuid[], $3::uuid[], $4::integer[], $5::text[], $6::text[], $7::text[]) as given(object_id, made_id, position, at, outcome, refusal)`,
-    [runId, ...columns(objects)],
-  )
-}
-
-/** The parameters of a set of run objects, column by column, for `unnest`. */
-export const columns = (objects: readonly StoredRunObject[]): unknown[] => [
-  objects.map((each) => each.objectId),
-  objects.map((each) => each.madeId),
-  objects.map((each) => each.position),
-  objects.map((each) => each.at),
-  objects.map((each) => each.outcome),
-  objects.map((each) => each.refusal && JSON.stringify(each.refusal)),
-]
-
 interface RunRow {
   id: string
   use_case: string

@@ -56,7 +56,7 @@ export function CommandRow({
             items={items}
             taken={taken}
             value={row.useCase}
-            onChange={(useCase) => onChange({ useCase, mapping: null })}
+            onChange={(useCase) => onChange({ useCase, mapping: onlyMapping(items, useCase) })}
             error={error}
             inputRef={selectRef}
           />
@@ -90,6 +90,12 @@ export function CommandRow({
       </div>
     </li>
   )
+}
+
+/** A process that has a single mapping comes with it; it can be set to none. */
+function onlyMapping(items: readonly Item[], useCase: string): string | null {
+  const mappings = items.find((item) => item.useCase === useCase)?.mappings ?? []
+  return mappings.length === 1 ? (mappings[0]?.name ?? null) : null
 }
 
 function Grip({

@@ -14,7 +14,13 @@ export interface ViewerHandle {
 
 interface Canvas {
   zoom: (level?: number | 'fit-viewport', center?: 'auto') => number
-  viewbox: () => { scale: number }
+  viewbox: (box?: { x: number; y: number; width: number; height: number }) => Viewbox
+}
+
+interface Viewbox {
+  scale: number
+  inner: { x: number; y: number; width: number; height: number }
+  outer: { width: number; height: number }
 }
 
 /** The heavy half of a drawing: bpmn-js. Loaded when a process is opened. Its mark of origin stays visible, as its licence asks. */
@@ -57,8 +63,19 @@ export function DrawingViewer({ xml, onReady }: { xml: string; onReady: (viewer:
   return <div ref={place} className={styles.canvas} />
 }
 
-/** The whole drawing in the middle; a small one is not blown up beyond its natural size. */
+/** Below this the words in a drawing cannot be read. */
+const LEAST = 0.5
+
+/** The whole drawing in the middle, not blown up beyond its natural size; where it would be too small to read, its beginning. */
 function fitted(canvas: Canvas): void {
   canvas.zoom('fit-viewport', 'auto')
-  canvas.zoom(Math.min(1.1, canvas.viewbox().scale * 0.94), 'auto')
+  const { scale, inner, outer } = canvas.viewbox()
+  if (scale >= LEAST) canvas.zoom(Math.min(1.1, scale * 0.94), 'auto')
+  else
+    canvas.viewbox({
+      x: inner.x - 24,
+      y: inner.y + inner.height / 2 - outer.height / LEAST / 2,
+      width: outer.width / LEAST,
+      height: outer.height / LEAST,
+    })
 }

@@ -1,16 +1,22 @@
 import { ActionIcon, Skeleton, Tooltip } from '@mantine/core'
 import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { type CSSProperties, lazy, Suspense, useState } from 'react'
 import styles from './drawing.module.css'
+import { drawingSize } from './drawing-size.ts'
 import type { ViewerHandle } from './drawing-viewer.tsx'
 
 const Viewer = lazy(async () => ({ default: (await import('./drawing-viewer.tsx')).DrawingViewer }))
 
 /** A process as it is drawn in BPMN, to be looked at: it can be moved with the pointer and enlarged with the buttons. */
 export function Drawing({ xml, label }: { xml: string; label: string }) {
+  const { width, height } = drawingSize(xml)
   const [viewer, setViewer] = useState<ViewerHandle | null>(null)
   return (
-    <figure className={styles.figure} aria-label={`Drawing of ${label}`}>
+    <figure
+      className={styles.figure}
+      style={{ '--drawing-width': width, '--drawing-height': height } as CSSProperties}
+      aria-label={`Drawing of ${label}`}
+    >
       <Suspense fallback={<Skeleton h="100%" radius="lg" />}>
         <Viewer xml={xml} onReady={setViewer} />
       </Suspense>

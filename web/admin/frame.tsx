@@ -3,6 +3,7 @@ import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { IconLock, IconMenu2 } from '@tabler/icons-react'
 import { CatchBoundary, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
+import { useCatalog } from '../parts/catalog.ts'
 import { Empty } from '../parts/empty.tsx'
 import { usePalette } from '../parts/palette.tsx'
 import { useMe } from '../parts/session.ts'
@@ -12,6 +13,7 @@ import styles from './frame.module.css'
 import { groups, useGroups } from './groups.ts'
 import { Page } from './page.tsx'
 import { PageFailed } from './page-failed.tsx'
+import { placesOf } from './places.tsx'
 import { Tree } from './tree.tsx'
 
 /** Admin's frame: the tree at the left, where one is above, and the page. On a phone the tree opens from a button. */
@@ -77,25 +79,16 @@ function Guarded({ path }: { path: string }) {
   return <Outlet />
 }
 
-/** Every group can be reached from the palette. */
+/** Every group, every tab of a template and every process can be reached from the palette. */
 function useGoTo(): void {
   const navigate = useNavigate()
   const open = useGroups()
+  const catalog = useCatalog()
   const key = open.map((group) => group.name).join()
   usePalette(
     useMemo(
-      () =>
-        groups
-          .filter((group) => key.split(',').includes(group.name))
-          .map((group) => ({
-            id: `admin-${group.name}`,
-            label: group.label,
-            description: group.means,
-            group: 'Go to',
-            icon: <group.icon size={18} stroke={1.6} />,
-            run: () => void navigate({ to: group.path }),
-          })),
-      [key, navigate],
+      () => placesOf(key.split(','), catalog).map(({ to, ...place }) => ({ ...place, id: to, run: () => void navigate({ to }) })),
+      [key, catalog, navigate],
     ),
   )
 }

@@ -91,7 +91,11 @@ export function ImportCheck({
 function goWords(report: ImportReport, changing: number): string {
   if (report.bad > 0) return `${countWords(report.bad, 'row is', 'rows are')} bad, so nothing can be imported yet.`
   if (changing === 0) return 'Everybody in this file is known already and up to date. There is nothing to import.'
-  return `${countWords(report.created, 'user', 'users')} will be created and ${numberWords(report.changed)} brought up to date, all of them or none.`
+  const parts = [
+    report.created > 0 ? `${countWords(report.created, 'user', 'users')} will be created` : '',
+    report.changed > 0 ? `${countWords(report.changed, 'user', 'users')} will be brought up to date` : '',
+  ]
+  return `${parts.filter(Boolean).join(' and ')}, all of them or none.`
 }
 
 function Figures({ report }: { report: ImportReport }) {

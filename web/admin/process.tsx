@@ -10,6 +10,7 @@ import { Ago } from '../parts/time.tsx'
 import { AttachedTo } from './attached-to.tsx'
 import { DetailList } from './detail-list.tsx'
 import { Drawing } from './drawing.tsx'
+import { drawingSize } from './drawing-size.ts'
 import { Loaded } from './loaded.tsx'
 import { Markdown } from './markdown.tsx'
 import { NotHere } from './not-here.tsx'
@@ -18,6 +19,9 @@ import { Page, Section } from './page.tsx'
 import styles from './process.module.css'
 import { processLabel } from './process-label.ts'
 import { processQuery } from './queries.ts'
+
+/** A drawing up to this wide is read well beside the page; a wider one lies above it over the full width. */
+const SIDE_BY_SIDE = 780
 
 /** One process: its drawing, its facts, and the generated page that explains it. */
 export function Process() {
@@ -29,11 +33,13 @@ export function Process() {
     <Page title={label ?? <Skeleton h={28} w={220} />} name={label ?? 'Process'} means={query.data?.story}>
       <Loaded query={query} skeleton={<ProcessSkeleton />}>
         {(process) => (
-          <div className={styles.columns}>
-            <div className={styles.drawn}>
+          <div className={styles.columns} data-wide={drawingSize(process.drawing).width > SIDE_BY_SIDE || undefined}>
+            <div className={styles.drawing}>
               <Section title="Drawing">
                 <Drawing xml={process.drawing} label={process.label} />
               </Section>
+            </div>
+            <div className={styles.details}>
               <Section title="Details">
                 <Details process={process} />
               </Section>
@@ -67,7 +73,14 @@ function Details({ process }: { process: ProcessDetail }) {
           ),
         ],
         ['Offered', offeredWords(process.offered)],
-        ['Attached to', <AttachedTo key="attached" attachedTo={process.attachedTo} />],
+        [
+          'Attached to',
+          process.offered === 'to the system' ? (
+            'Nothing to attach: the system performs it.'
+          ) : (
+            <AttachedTo key="attached" attachedTo={process.attachedTo} />
+          ),
+        ],
         [
           'Who may start it',
           process.roles.length > 0 ? process.roles.map((role) => role.label).join(', ') : 'No role; the system performs it.',
@@ -98,11 +111,9 @@ function Details({ process }: { process: ProcessDetail }) {
 function ProcessSkeleton() {
   return (
     <div className={styles.columns}>
-      <div className={styles.drawn}>
-        <Skeleton h={340} radius="lg" />
-        <Skeleton h={260} />
-      </div>
-      <Skeleton h={600} />
+      <Skeleton h={340} radius="lg" className={styles.drawing} />
+      <Skeleton h={260} className={styles.details} />
+      <Skeleton h={600} className={styles.page} />
     </div>
   )
 }

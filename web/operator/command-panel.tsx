@@ -87,35 +87,40 @@ export function CommandPanel({ template, id }: { template: Template; id: string 
 
 const FEW = 6
 
-/** What is refused for another reason than the state comes first: there, something may be done about it. */
+/** First what something may be done about, then what only fits another state, then what this person may never start. */
 function inOrderOfInterest(offers: readonly Offer[]): Offer[] {
-  const refused = offers.filter((offer) => !offer.may)
-  return [
-    ...refused.filter((offer) => offer.refusal?.code !== 'wrong_state'),
-    ...refused.filter((offer) => offer.refusal?.code === 'wrong_state'),
-  ]
+  return offers.filter((offer) => !offer.may).toSorted((one, other) => rank(one) - rank(other))
 }
 
-/** A command that may not be given: it can be focused, is announced as disabled, and tells why when asked. */
+function rank({ refusal }: Offer): number {
+  return ['wrong_state', 'not_permitted'].indexOf(refusal?.code ?? '')
+}
+
+/** A command that may not be given: it can be focused, is announced as disabled with its reason, and shows the reason when asked. */
 function MayNot({ offer }: { offer: Offer }) {
   const [told, setTold] = useState(false)
   const reason = useId()
+  const toggle = () => setTold(!told)
   return (
     <>
-      <button
-        type="button"
-        className={classes.mayNot}
-        aria-disabled="true"
-        aria-describedby={reason}
-        aria-expanded={told}
-        onClick={() => setTold(!told)}
-      >
-        <span>{offer.label}</span>
-        <span className={classes.why} aria-hidden>
+      <div className={classes.mayNot}>
+        <button type="button" className={classes.label} aria-disabled="true" aria-describedby={reason} onClick={toggle}>
+          {offer.label}
+        </button>
+        {/* For the pointer; the keyboard has the command itself, which does the same. */}
+        <button
+          type="button"
+          className={classes.why}
+          tabIndex={-1}
+          aria-label={`Why not ${offer.label}`}
+          aria-expanded={told}
+          aria-controls={reason}
+          onClick={toggle}
+        >
           why not
-          <IconChevronDown size={14} stroke={1.8} className={told ? classes.turned : undefined} />
-        </span>
-      </button>
+          <IconChevronDown size={14} stroke={1.8} className={told ? classes.turned : undefined} aria-hidden />
+        </button>
+      </div>
       <p id={reason} className={classes.reason} hidden={!told}>
         {offer.refusal?.sentence} <span className={classes.remedy}>{offer.refusal?.remedy}</span>
       </p>

@@ -64,6 +64,6 @@ function Photo({ path, id, object }: PictureProps) {
 function Picture({ src, alt, shown }: { src: string; alt: string; shown: boolean }) {
   const [failed, setFailed] = useState(false)
   if (!shown) return null
-  if (failed) return <span className={classes.none}>No picture</span>
+  if (failed) return <span className={classes.none}>No photo</span>
   return <img src={src} alt={alt} onError={() => setFailed(true)} />
 }

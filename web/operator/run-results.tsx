@@ -70,7 +70,7 @@ function ResultLine({ result, template }: { result: Result; template: string }) 
           </ObjectLink>
           {result.state && (
             <>
-              <span className="dim">is now</span>
+              <span className="dim">{done ? 'is now' : 'is'}</span>
               <StateChip template={template} state={result.state} />
             </>
           )}

@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useRouterState } from '@tanstack/react-router'
 import type { RunAnswer } from '../../src/http/contract/command.ts'
@@ -18,6 +19,8 @@ export function useCommand() {
   const navigate = useNavigate()
   const here = useRouterState({ select: (state) => state.location.href })
   return useMutation({
+    // What was said about the command before is over.
+    onMutate: () => notifications.clean(),
     mutationFn: ({ useCase, objects }: Starting) => post<RunAnswer>(`/commands/${useCase}`, { objects }, { key: newKey() }),
     onSuccess: async (answer) => {
       queries.setQueryData(runQuery(answer.run.id).queryKey, answer)

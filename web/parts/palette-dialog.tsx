@@ -16,6 +16,7 @@ export function PaletteDialog({ commands, asked }: { commands: readonly PaletteC
       store={store}
       actions={grouped(commands)}
       shortcut={null}
+      attributes={{ content: { 'aria-label': 'Commands' } }}
       nothingFound="No command has this name."
       highlightQuery
       limit={12}

@@ -41,9 +41,11 @@ export function Shortcuts() {
       { keys: 'Escape', does: 'Close what is on top' },
     ]
     registered.add(entry)
+    document.addEventListener('keydown', look, true)
     document.addEventListener('keydown', hear)
     return () => {
       registered.delete(entry)
+      document.removeEventListener('keydown', look, true)
       document.removeEventListener('keydown', hear)
     }
   }, [])
@@ -92,10 +94,18 @@ const listeners = new Set<() => void>()
 let before = ''
 let beforeAt = 0
 
+let somethingWasOnTop = false
+
+/** Before anything else hears the key: what is open now will be closed by it, and nothing below may be closed as well. */
+function look(): void {
+  const layers = document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]')
+  somethingWasOnTop = Array.from(layers).some((layer) => layer.getClientRects().length > 0)
+}
+
 function hear(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.altKey) return
   const mod = event.ctrlKey || event.metaKey
-  if (!mod && (isField(event.target) || !singleKeys() || document.querySelector('[role="dialog"][aria-modal="true"]'))) return
+  if (!mod && (isField(event.target) || !singleKeys() || somethingWasOnTop)) return
   const key = mod ? `mod+${event.key.toLowerCase()}` : event.key
   const chord = event.timeStamp - beforeAt < 1_000 ? `${before} ${key}` : key
   before = key

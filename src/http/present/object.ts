@@ -64,7 +64,7 @@ const presentOrder = (order: Order, leavesAt: Date | null): Contract.Order => ({
   bureauReference: order.bureauReference,
 })
 
-const timeOf = (time: Date | null): string | null => time && time.toISOString()
+const timeOf = (time: Date | null): string | null => time?.toISOString() ?? null
 
 const valuesOf = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value instanceof Date ? value.toISOString() : value]))

@@ -23,7 +23,7 @@ export function presentRunLine({ run, useCase }: Pick<RunView, 'run' | 'useCase'
     ...(waitsFor !== undefined && { waitsFor }),
     actor: run.actorName,
     startedAt: run.startedAt.toISOString(),
-    endedAt: run.endedAt && run.endedAt.toISOString(),
+    endedAt: run.endedAt?.toISOString() ?? null,
     total: run.total,
     done: run.done,
     refused: run.refused,

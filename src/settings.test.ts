@@ -1,0 +1,58 @@
+import { resolve } from 'node:path'
+import { expect, it } from 'vitest'
+import { readSettings } from './settings.ts'
+
+it('without settings it serves the demo on the own machine, with its data beside it', () => {
+  expect(readSettings({}, true)).toEqual({
+    port: 4000,
+    host: '127.0.0.1',
+    dataDir: resolve('data'),
+    databaseUrl: undefined,
+    demo: true,
+    demoPassword: undefined,
+    bureauDir: resolve('data/bureau'),
+    hasOwnBureauDir: false,
+    logLevel: 'warn',
+    trustProxy: false,
+  })
+})
+
+it('an empty setting is as none', () => {
+  expect(readSettings({ PORT: '', DATABASE_URL: ' ', BUREAU_DIR: '' }, false)).toMatchObject({
+    port: 4000,
+    databaseUrl: undefined,
+    hasOwnBureauDir: false,
+    logLevel: 'info',
+  })
+})
+
+it('reads what is given', () => {
+  const settings = readSettings(
+    { PORT: '80', HOST: '0.0.0.0', DATA_DIR: '/var/cardinal', DEMO: '0', BUREAU_DIR: '/mnt/bureau', TRUST_PROXY: '10.0.0.0/8, loopback' },
+    true,
+  )
+  expect(settings).toMatchObject({
+    port: 80,
+    host: '0.0.0.0',
+    dataDir: '/var/cardinal',
+    demo: false,
+    bureauDir: '/mnt/bureau',
+    hasOwnBureauDir: true,
+    trustProxy: '10.0.0.0/8, loopback',
+  })
+})
+
+it.each([
+  ['PORT', 'http', 'The setting PORT is "http", and must be a number from 0 to 65535.'],
+  ['PORT', '70000', 'The setting PORT is "70000", and must be a number from 0 to 65535.'],
+  ['DEMO', 'perhaps', 'The setting DEMO is "perhaps", and must be 1 or 0.'],
+  ['DEMO_PASSWORD', 'short', 'The setting DEMO_PASSWORD is shorter than 8 characters.'],
+  ['LOG_LEVEL', 'loud', 'The setting LOG_LEVEL is "loud", and must be one of trace, debug, info, warn, error, fatal, silent.'],
+  [
+    'TRUST_PROXY',
+    'everyone',
+    'The setting TRUST_PROXY is "everyone", and must be addresses or networks of proxies, such as loopback or 10.0.0.0/8.',
+  ],
+])('a wrong %s is named in a sentence', (name, value, sentence) => {
+  expect(() => readSettings({ [name]: value }, true)).toThrow(sentence)
+})
