@@ -35,16 +35,17 @@ program
   .option('--dry-run', 'only say what would happen')
   .option('--delimiter <word>', 'semicolon, comma or tab; found out unless told')
   .option('--mapping <header=field...>', 'the field of a column, or nothing to leave it out: "Vorname=firstName" "Notes="')
-  .action((file: string, options: { dryRun?: boolean; delimiter?: string; mapping?: string[] }) =>
-    withCardinal(async ({ world }) => {
-      const { delimiter, mapping = [] } = options
-      if (delimiter !== undefined && !isDelimiter(delimiter))
-        return fail(`The delimiter "${delimiter}" is not known; give semicolon, comma or tab.`)
-      const settings = { dryRun: options.dryRun === true, mapping: mappingIn(mapping), ...(delimiter !== undefined && { delimiter }) }
-      const report = await importFile(world, commandLine, await readFile(file), settings, showProgress)
+  .action(async (file: string, options: { dryRun?: boolean; delimiter?: string; mapping?: string[] }) => {
+    const { dryRun = false, delimiter, mapping = [] } = options
+    if (delimiter !== undefined && !isDelimiter(delimiter))
+      return fail(`The delimiter "${delimiter}" is not known; give semicolon, comma or tab.`)
+    const settings = { dryRun, mapping: mappingIn(mapping), ...(delimiter !== undefined && { delimiter }) }
+    const bytes = await readFile(file)
+    return withCardinal(async ({ world }) => {
+      const report = await importFile(world, commandLine, bytes, settings, showProgress)
       return isRefusal(report) ? fail(`${report.sentence} ${report.remedy}`) : tell(report)
-    }),
-  )
+    })
+  })
 
 program
   .command('release')
@@ -79,7 +80,7 @@ program
 try {
   await program.parseAsync()
 } catch (error) {
-  fail(error instanceof Error ? error.message : String(error))
+  fail(sentenceOf(error))
 }
 
 async function withCardinal(work: (cardinal: Cardinal) => Promise<void>): Promise<void> {
@@ -120,6 +121,11 @@ function tell(report: ImportReport): void {
   )
   if (bad > 0 && !dryRun && created + changed > 0) console.info('Nothing was changed, because of the bad rows.')
   if (bad > 0 || problems.length > 0) process.exitCode = 1
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT' && 'path' in error) return `There is no file ${error.path}.`
+  return error instanceof Error ? error.message : String(error)
 }
 
 function fail(sentence: string): void {

@@ -20,7 +20,7 @@ import { release } from '../src/runtime/release.ts'
 import type { Database } from '../src/store/database.ts'
 import { openDatabase } from '../src/store/open.ts'
 import { freshPlace, type Place } from './databases.ts'
-import { chanceFrom } from './race/unreliable.ts'
+import { chanceFrom } from './chance.ts'
 import type { WorkerSaid, WorkerSettings } from './race/worker.ts'
 
 /** RACE_CARDS and RACE_SECONDS make it longer; RACE_SEED makes the same kills at the same times. */

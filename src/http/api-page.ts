@@ -52,6 +52,7 @@ export function apiPage(document: OpenApiDocument): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(document.info.title)} API</title>
+<link rel="icon" href="/cardinal.svg">
 <style>${STYLE}</style>
 </head>
 <body>
@@ -136,7 +137,7 @@ function properties(schema: Schema | undefined): string {
   const rows = entries.map(([name, property]) => [
     `<code>${escaped(name)}</code>${schema?.required?.includes(name) ? ' *' : ''}`,
     typeWords(property),
-    `${escaped(property.description ?? '')}${property.properties ? properties(property) : ''}${property.items?.properties ? properties(property.items) : ''}`,
+    `${escaped(property.description ?? '')}${Object.keys(property.properties ?? {}).length > 0 ? properties(property) : ''}${property.items?.properties ? properties(property.items) : ''}`,
   ])
   return table(undefined, rows)
 }

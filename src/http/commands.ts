@@ -163,7 +163,7 @@ function bodyOf(useCase: UseCase): JsonSchema {
     properties: {
       objects: creates
         ? { ...objects, description: 'Empty: it creates one.' }
-        : { ...objects, minItems: 1, ...(useCase.single && { maxItems: 1 }) },
+        : { ...objects, description: 'Ids of the objects.', minItems: 1, ...(useCase.single && { maxItems: 1 }) },
       ...others,
       ...(input && { input }),
     },

@@ -33,6 +33,7 @@ export function registerEvents(app: App, { world, news, stopping }: Api): void {
         'content-type': 'text/event-stream',
         'cache-control': 'no-cache, no-transform',
         'x-accel-buffering': 'no',
+        connection: 'close',
       })
       raw.write('retry: 2000\n\n')
       const say = (event: object): void => void raw.write(`data: ${JSON.stringify(event)}\n\n`)

@@ -82,7 +82,11 @@ function takeJsonOnly(app: App): void {
 }
 
 /** One line in the log and one measurement a request: the pattern of the route, never the address, which may hold a name. */
-function tellOfRequests(app: App, { metrics }: Api): void {
+function tellOfRequests(app: App, { metrics, stopping }: Api): void {
+  // A connection that is kept would keep a server from stopping.
+  app.addHook('onSend', async (_, reply) => {
+    if (stopping.aborted) reply.header('connection', 'close')
+  })
   app.addHook('onResponse', async (request, reply) => {
     const route = routeOf(request)
     const milliseconds = reply.elapsedTime

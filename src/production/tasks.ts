@@ -15,6 +15,7 @@ import {
   type StoredOrder,
   withdrawOrders,
 } from '../store/order.ts'
+import type { Transaction } from '../store/database.ts'
 import { type Held, NONE, type Task } from '../store/task.ts'
 import { BUREAU } from './bureau.ts'
 import { mapped, validity } from './card-data.ts'
@@ -134,7 +135,7 @@ const giveBack: Task = {
   fails: {},
   async run({ tx, message }) {
     const batch = batchIn(message)
-    await markBatchReturned(tx, batch, String(message['why'] ?? 'The bureau did not take the batch.'))
+    await returnBatch(tx, batch, message)
     await giveBackOrders(tx, batch)
     return NONE
   },
@@ -145,7 +146,7 @@ const closeOrder: Task = {
   fails: {},
   async run({ tx, now, message }) {
     const batch = batchIn(message)
-    await markBatchReturned(tx, batch, String(message['why'] ?? 'The bureau did not take the batch.'))
+    await returnBatch(tx, batch, message)
     await closeOrders(tx, batch, now)
     return NONE
   },
@@ -198,6 +199,12 @@ const ids = (objects: readonly Held[]): string[] => objects.map((object) => obje
 
 /** The card in question: the one made for the object, or the object itself. */
 const cardOf = (object: Held): string => object.madeId ?? object.id
+
+/** Thrown where another attempt to send the batch has begun, the whole leg is undone, and the attempts go on until the end is clear. */
+async function returnBatch(tx: Transaction, batch: string, message: Input): Promise<void> {
+  const why = String(message['why'] ?? 'The bureau did not take the batch.')
+  if (!(await markBatchReturned(tx, batch, why))) throw new Error(`Another attempt to send the batch ${batch} has begun meanwhile. ${why}`)
+}
 
 /** The batch that the message is about; a run that claimed in several legs has several. */
 function batchIn(message: Input): string {

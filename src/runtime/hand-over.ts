@@ -10,7 +10,7 @@ import {
   noteFailure,
   readBatch,
   type StoredBatch,
-  sealedBatchesOfCards,
+  sealedBatchesOfOrders,
 } from '../store/batch.ts'
 import { readObjects } from '../store/object.ts'
 import { deliver } from './answer.ts'
@@ -88,9 +88,9 @@ async function bureauHas(world: World, batch: StoredBatch, references: Readonly<
 async function record(world: World, bureau: Bureau, answer: Answer): Promise<void> {
   const actor: Actor = { kind: 'bureau', id: null, name: bureau.label, roles: ['batch-sync'] }
   // An answer about a batch that is still being sent proves that the bureau has it.
-  const early = await sealedBatchesOfCards(
+  const early = await sealedBatchesOfOrders(
     world.db,
-    answer.reports.map((report) => report.card),
+    answer.reports.map((report) => report.order),
   )
   for (const batch of early) await bureauHas(world, batch, {})
   for (const id of answer.acknowledges) {

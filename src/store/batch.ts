@@ -68,9 +68,16 @@ export async function markBatchAcknowledged(tx: Transaction, id: string, now: Da
   await tx.query(`update batch set status = 'acknowledged', acknowledged_at = $2 where id = $1 and status = 'sent'`, [id, now])
 }
 
-/** sealed → returned: definitely not delivered. */
-export async function markBatchReturned(tx: Transaction, id: string, why: string): Promise<void> {
-  await tx.query(`update batch set status = 'returned', last_error = $2 where id = $1 and status = 'sealed'`, [id, why])
+/**
+ * sealed → returned: definitely not delivered. Returns false when there was more than the one attempt that says so: another may have
+ * delivered it, or may be about to. An attempt begins by counting itself on this row, so none can begin unseen while this is written.
+ */
+export async function markBatchReturned(tx: Transaction, id: string, why: string): Promise<boolean> {
+  const rows = await tx.query(
+    `update batch set status = 'returned', last_error = $2 where id = $1 and status = 'sealed' and attempts <= 1 returning id`,
+    [id, why],
+  )
+  return rows.length === 1
 }
 
 /** Notes an attempt to send, before it is made. */
@@ -92,11 +99,14 @@ export async function openBatchOfRun(db: Queryable, runId: string): Promise<Stor
   return rows[0] && batchOf(rows[0])
 }
 
-/** The batches not yet recorded as sent that hold an order of one of these cards: an answer about it proves that the bureau has it. */
-export async function sealedBatchesOfCards(db: Queryable, cardIds: readonly string[]): Promise<StoredBatch[]> {
+/**
+ * The batches not yet recorded as sent that hold one of these orders: an answer about it proves that the bureau has it. The card would
+ * prove nothing, for an old answer may be about an earlier order of it.
+ */
+export async function sealedBatchesOfOrders(db: Queryable, orderIds: readonly string[]): Promise<StoredBatch[]> {
   const rows = await db.query<BatchRow>(
-    `${SELECT} where status = 'sealed' and id in (select batch_id from production_order where card_id = any($1::uuid[]) and status = 'claimed')`,
-    [cardIds],
+    `${SELECT} where status = 'sealed' and id in (select batch_id from production_order where id = any($1::uuid[]) and status = 'claimed')`,
+    [orderIds],
   )
   return rows.map(batchOf)
 }

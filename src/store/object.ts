@@ -99,15 +99,6 @@ export async function cardsPastLastDay(
   return rows.map((row) => row.id)
 }
 
-/** Finds which template an id belongs to; undefined where nothing has it. */
-export async function templateOfId(db: Queryable, id: string): Promise<string | undefined> {
-  const rows = await db.query<{ template: string }>(
-    'select template from person where id = $1 union all select template from card where id = $1',
-    [id],
-  )
-  return rows[0]?.template
-}
-
 /** The template of each of these ids that an object has. */
 export async function templatesOfIds(db: Queryable, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await db.query<{ id: string; template: string }>(

@@ -116,3 +116,16 @@ it('what is not there is not a page for a program, nor under /api for anyone', a
   }
   expect((await server.nobody.send('GET', '//%E0%A4%A')).status).toBe(400)
 })
+
+it('a server that stops does not let a run that waits for the bureau keep it; the run goes on without it', async () => {
+  const other = await openTestServer(desk)
+  const asking = await other.signIn('operator')
+  await desk.enable('order-card')
+  await desk.setOptions({ CardsAddonExtProdQueue: false })
+  const user = await desk.someUser()
+  const answering = asking.post('/commands/order-card', { objects: [user], input: {} })
+  await desk.until(async () => (await operator.get('/tasks')).body.items.length > 0, 'the run waits')
+  await other.close()
+  const { status, body } = await answering
+  expect([status, body.run.state, body.run.waitsFor]).toEqual([202, 'waiting', expect.any(String)])
+})

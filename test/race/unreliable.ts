@@ -1,19 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Bureau, NotDelivered } from '../../src/production/bureau.ts'
-
-/** Chance between 0 and 1, from a seed. */
-export type Chance = () => number
-
-/** The same sequence for the same seed (mulberry32): small, fast, and good enough to mix things up. */
-export function chanceFrom(seed: number): Chance {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+import type { Chance } from '../chance.ts'
 
 /** Wraps a bureau in a bad line: some batches do not get through, and of some that do, the answer is lost. What it says is true. */
 export function unreliable(bureau: Bureau, chance: Chance): Bureau {

@@ -14,7 +14,8 @@ import { release } from '../../src/runtime/release.ts'
 import { accountByName } from '../../src/store/account.ts'
 import { sealedBatches } from '../../src/store/batch.ts'
 import { openDatabase } from '../../src/store/open.ts'
-import { chanceFrom, unreliable } from './unreliable.ts'
+import { chanceFrom } from '../chance.ts'
+import { unreliable } from './unreliable.ts'
 
 export interface WorkerSettings {
   readonly databaseUrl: string

@@ -1,7 +1,9 @@
 import { Button, Text, VisuallyHidden } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { Attachable } from '../../src/http/contract/admin.ts'
+import { usePalette } from '../parts/palette.tsx'
+import { useShortcuts } from '../parts/shortcuts.tsx'
 import styles from './additional-commands.module.css'
 import { CommandRow } from './command-row.tsx'
 import { type DraftChange, type DraftRow, incomplete, moveRow, type PublishedRow } from './commands-draft.ts'
@@ -71,6 +73,17 @@ export function AdditionalCommands({
     setSaid(`${labelOf(row, nameOf)} is taken out of the draft.`)
   }
   const drag = useRowDrag(list, move)
+  const addRow = useRef(add)
+  addRow.current = add
+  useShortcuts([{ keys: 'n', does: `New row in ${title}`, run: add }])
+  usePalette(
+    useMemo(
+      () => [
+        { id: 'new-row', label: `New row in ${title}`, group: 'This page', icon: <IconPencil size={18} />, run: () => addRow.current() },
+      ],
+      [title],
+    ),
+  )
 
   return (
     <section aria-labelledby={heading}>

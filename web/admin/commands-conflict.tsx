@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { IconGitMerge } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import type { RefObject } from 'react'
 import type { Versions } from '../../src/http/contract/admin.ts'
 import { get } from '../parts/api.ts'
 import styles from './commands-conflict.module.css'
@@ -14,6 +15,7 @@ export function CommandsConflict({
   theirs,
   mine,
   nameOf,
+  place,
   onTake,
   onKeep,
   onAdopt,
@@ -21,6 +23,7 @@ export function CommandsConflict({
   theirs: readonly PublishedRow[]
   mine: readonly DraftRow[]
   nameOf: (useCase: string) => string
+  place: RefObject<HTMLElement | null>
   onTake: (row: PublishedRow) => void
   onKeep: () => void
   onAdopt: () => void
@@ -29,7 +32,7 @@ export function CommandsConflict({
   const have = new Set(mine.map((row) => row.useCase))
   const want = new Set(theirs.map((row) => row.useCase))
   return (
-    <section className={styles.conflict} role="alert">
+    <section className={styles.conflict} role="alert" ref={place} tabIndex={-1}>
       <div className={styles.head}>
         <IconGitMerge size={20} aria-hidden />
         <div>

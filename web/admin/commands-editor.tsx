@@ -13,6 +13,7 @@ import { processLabel } from './process-label.ts'
 import { commandsQuery } from './queries.ts'
 import { SaveBar } from './save-bar.tsx'
 import { say } from './say.ts'
+import { useConflictPlace } from './use-conflict-place.ts'
 import { useDraft } from './use-draft.ts'
 
 /** The commands of one state (or of `new`) with their draft, preview, Save, and what happens when somebody else saved first. */
@@ -48,6 +49,7 @@ export function CommandsEditor({
   const changes = changesOf(draft.base.body.items, draft.edited)
   // While a save is on its way the news is most likely our own.
   const theirs = save.isPending ? null : draft.theirs
+  const conflict = useConflictPlace(theirs !== null, save.error)
 
   function onSave(why: string): void {
     if (incomplete(draft.edited)) setComplain((times) => times + 1)
@@ -61,6 +63,7 @@ export function CommandsEditor({
             <CommandsConflict
               theirs={theirs.body.items}
               mine={draft.edited}
+              place={conflict.place}
               nameOf={nameOf}
               onTake={(row) =>
                 draft.edit((before) => [...before, { key: row.useCase, useCase: row.useCase, mapping: row.mapping ?? null }])
@@ -102,7 +105,7 @@ export function CommandsEditor({
         changes={draft.changes}
         words={changes.map((change) => changeWords(change, nameOf))}
         saving={save.isPending}
-        blocked={theirs ? 'Settle the other change first' : undefined}
+        blocked={theirs ? { label: 'Settle the other change first', go: conflict.go } : undefined}
         problem={save.error instanceof Problem && save.error.status !== 412 ? save.error : null}
         onSave={onSave}
         onDiscard={() => {

@@ -12,19 +12,23 @@ export function Loaded<T>({
   skeleton: ReactNode
   children: (data: T) => ReactNode
 }) {
-  if (query.data !== undefined) return <>{children(query.data)}</>
-  if (query.error) {
-    return (
-      <ProblemNotice problem={query.error} tone="bad">
-        <Button variant="default" onClick={() => void query.refetch()}>
-          Try again
-        </Button>
-      </ProblemNotice>
-    )
-  }
+  const failed = query.error !== null && query.error !== undefined
   return (
-    <div role="status" aria-label="Loading">
-      {skeleton}
-    </div>
+    <>
+      {failed && (
+        <ProblemNotice problem={query.error} tone={query.data === undefined ? 'bad' : 'calm'}>
+          <Button variant="default" onClick={() => void query.refetch()}>
+            Try again
+          </Button>
+          {query.data !== undefined && <span>Below is what was read before.</span>}
+        </ProblemNotice>
+      )}
+      {query.data !== undefined && children(query.data)}
+      {query.data === undefined && !failed && (
+        <div role="status" aria-label="Loading">
+          {skeleton}
+        </div>
+      )}
+    </>
   )
 }

@@ -1,5 +1,6 @@
 import { Button, Group, Table, Text } from '@mantine/core'
 import { IconGitMerge } from '@tabler/icons-react'
+import type { RefObject } from 'react'
 import styles from './commands-conflict.module.css'
 import { type Option, type OptionValues, optionWords, sameValue } from './options-draft.ts'
 import table from './read-table.module.css'
@@ -9,6 +10,7 @@ export function OptionsConflict({
   base,
   theirs,
   values,
+  place,
   onTake,
   onKeep,
   onAdopt,
@@ -16,6 +18,7 @@ export function OptionsConflict({
   base: readonly Option[]
   theirs: readonly Option[]
   values: OptionValues
+  place: RefObject<HTMLElement | null>
   onTake: (name: string) => void
   onKeep: () => void
   onAdopt: () => void
@@ -24,7 +27,7 @@ export function OptionsConflict({
     (option) => option.name in values || !sameValue(option.value, base.find(({ name }) => name === option.name)?.value),
   )
   return (
-    <section className={styles.conflict} role="alert">
+    <section className={styles.conflict} role="alert" ref={place} tabIndex={-1}>
       <div className={styles.head}>
         <IconGitMerge size={20} aria-hidden />
         <div>

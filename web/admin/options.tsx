@@ -13,6 +13,7 @@ import { Page } from './page.tsx'
 import { optionsQuery } from './queries.ts'
 import { SaveBar } from './save-bar.tsx'
 import { say } from './say.ts'
+import { useConflictPlace } from './use-conflict-place.ts'
 import { useDraft } from './use-draft.ts'
 
 /** Home > Options: the values that change how processes behave. */
@@ -39,6 +40,7 @@ function OptionsEditor({ latest }: { latest: Versioned<OptionsBody> }) {
   )
   const save = useSave(draft.adopt)
   const theirs = save.isPending ? null : draft.theirs
+  const conflict = useConflictPlace(theirs !== null, save.error)
   const options = draft.base.body.items
   const changed = changedOptions(options, draft.edited)
   const problem = save.error instanceof Problem && save.error.status !== 412 ? save.error : null
@@ -57,6 +59,7 @@ function OptionsEditor({ latest }: { latest: Versioned<OptionsBody> }) {
           base={options}
           theirs={theirs.body.items}
           values={draft.edited}
+          place={conflict.place}
           onTake={(name) => draft.edit((before) => Object.fromEntries(Object.entries(before).filter(([one]) => one !== name)))}
           onKeep={() => {
             draft.rebase(theirs)
@@ -87,7 +90,7 @@ function OptionsEditor({ latest }: { latest: Versioned<OptionsBody> }) {
           (option) => `${option.label}: ${optionWords(option, option.value)} → ${optionWords(option, draft.edited[option.name])}`,
         )}
         saving={save.isPending}
-        blocked={theirs ? 'Settle the other change first' : undefined}
+        blocked={theirs ? { label: 'Settle the other change first', go: conflict.go } : undefined}
         problem={problem}
         onSave={(why) => save.mutate({ change: { values: sendable(changed, draft.edited), ...(why && { why }) }, etag: draft.base.etag })}
         onDiscard={() => {

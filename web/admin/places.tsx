@@ -25,11 +25,11 @@ export function placesOf(open: readonly string[], catalog: CatalogLookup): Place
     ...catalog.templates
       .filter((template) => open.includes(template.group))
       .flatMap((template) => [
-        { to: `/admin/${template.group}/${template.name}`, label: `${template.label} › General`, group: 'Templates' },
+        { to: `/admin/${template.group}/${template.name}`, label: `${template.label} › General`, group: 'Go to' },
         ...template.states.map((state) => ({
           to: `/admin/${template.group}/${template.name}/${state.name}`,
           label: `${template.label} › ${state.label}`,
-          group: 'Templates',
+          group: 'Go to',
           icon: <StateDot colour={state.colour} />,
         })),
       ]),
@@ -37,7 +37,7 @@ export function placesOf(open: readonly string[], catalog: CatalogLookup): Place
       to: `/admin/processes/${process.name}`,
       label: process.label,
       description: process.symbol,
-      group: 'Processes',
+      group: 'Go to',
     })),
   ]
 }

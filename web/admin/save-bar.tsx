@@ -21,8 +21,8 @@ export function SaveBar({
   changes: number
   words: readonly string[]
   saving: boolean
-  /** Why Save has to wait, on its button. */
-  blocked?: string
+  /** Save has to wait: what has to be done first, and the way there. */
+  blocked?: { label: string; go: () => void }
   problem: Problem | null
   onSave: (why: string) => void
   onDiscard: () => void
@@ -57,9 +57,13 @@ export function SaveBar({
           <Button variant="default" onClick={onDiscard} disabled={saving}>
             Discard
           </Button>
-          <Button type="submit" loading={saving} disabled={blocked !== undefined}>
-            {blocked ?? (changes === 1 ? 'Save (1 change)' : `Save (${changes} changes)`)}
-          </Button>
+          {blocked ? (
+            <Button onClick={blocked.go}>{blocked.label}</Button>
+          ) : (
+            <Button type="submit" loading={saving}>
+              {changes === 1 ? 'Save (1 change)' : `Save (${changes} changes)`}
+            </Button>
+          )}
         </div>
       </form>
     </section>

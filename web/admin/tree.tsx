@@ -25,7 +25,7 @@ export function Tree() {
               {counts[group.name] !== undefined && (
                 <span className={styles.count}>
                   {numberWords(counts[group.name] ?? 0)}
-                  <span className={styles.hidden}> items</span>
+                  <span className={styles.hidden}> {counts[group.name] === 1 ? 'item' : 'items'}</span>
                 </span>
               )}
             </Link>

@@ -1,4 +1,5 @@
 import { Loader, Skeleton } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { IconBolt, IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useMemo, useState } from 'react'
@@ -20,7 +21,8 @@ export function CommandPanel({ template, id }: { template: Template; id: string 
   const may = useMemo(() => data?.items.filter((offer) => offer.may) ?? [], [data])
   const mayNot = useMemo(() => inOrderOfInterest(data?.items ?? []), [data])
   const [all, setAll] = useState(false)
-  const told = all ? mayNot : mayNot.slice(0, FEW)
+  const narrow = useMediaQuery('(max-width: 640px)')
+  const told = all ? mayNot : mayNot.slice(0, narrow ? 2 : FEW)
   usePalette(
     useMemo(
       () =>
@@ -87,14 +89,17 @@ export function CommandPanel({ template, id }: { template: Template; id: string 
 
 const FEW = 6
 
-/** First what something may be done about, then what only fits another state, then what this person may never start. */
+/**
+ * A command that no administrator enabled here, or that this person may never start, is not shown at all. Of the others, first what
+ * something may be done about, then what only fits another state.
+ */
 function inOrderOfInterest(offers: readonly Offer[]): Offer[] {
-  return offers.filter((offer) => !offer.may).toSorted((one, other) => rank(one) - rank(other))
+  return offers.filter((offer) => !offer.may && !isHidden(offer)).toSorted((one, other) => rank(one) - rank(other))
 }
 
-function rank({ refusal }: Offer): number {
-  return ['wrong_state', 'not_permitted'].indexOf(refusal?.code ?? '')
-}
+const isHidden = ({ refusal }: Offer): boolean => ['not_attached', 'not_permitted'].includes(refusal?.code ?? '')
+
+const rank = ({ refusal }: Offer): number => (refusal?.code === 'wrong_state' ? 1 : 0)
 
 /** A command that may not be given: it can be focused, is announced as disabled with its reason, and shows the reason when asked. */
 function MayNot({ offer }: { offer: Offer }) {

@@ -11,7 +11,7 @@ export interface RefusalGroup<Item> {
 }
 
 /** Refusals by their kind, the most frequent first: eleven cards in the wrong state are one reason, told eleven times. */
-export function refusalGroups<Item extends { refusal?: Refusal }>(items: readonly Item[]): RefusalGroup<Item>[] {
+export function refusalGroups<Item extends { object: string; refusal?: Refusal }>(items: readonly Item[]): RefusalGroup<Item>[] {
   const groups = new Map<string, RefusalGroup<Item>>()
   for (const item of items) {
     const { refusal } = item

@@ -12,13 +12,16 @@ import { selectionQuery } from './operator-queries.ts'
 import classes from './selection-bar.module.css'
 import { useCommand } from './use-command.ts'
 
+const HIDDEN = new Set(['not_attached', 'not_permitted'])
+
 /** The bar for what is ticked: each command with how many of the selection may be given it, and for the others why not. */
 export function SelectionBar({ template, objects, onClear }: { template: Template; objects: string[]; onClear(): void }) {
   const { data, error } = useQuery(selectionQuery(objects))
   const command = useCommand()
   const { mutate } = command
   const possible = useMemo(() => data?.items.filter((offer) => offer.may > 0) ?? [], [data])
-  const impossible = data?.items.filter((offer) => offer.may === 0) ?? []
+  // What no administrator enabled here, or this person may never start, is not spoken of.
+  const impossible = data?.items.filter((offer) => offer.may === 0 && offer.refusals.some(({ refusal }) => !HIDDEN.has(refusal.code))) ?? []
   useShortcuts([{ keys: 'Escape', does: 'Untick all', run: onClear }])
   usePalette(
     useMemo(

@@ -4,7 +4,6 @@ import type { Catalog, Template, UseCase } from '../../src/http/contract/catalog
 import { get } from './api.ts'
 
 export type State = Template['states'][number]
-export type Move = Template['moves'][number]
 export type Column = Template['columns'][number]
 
 export const catalogQuery = queryOptions({

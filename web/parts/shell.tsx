@@ -3,8 +3,7 @@ import { ActionIcon, Menu, Tooltip, useComputedColorScheme, useMantineColorSchem
 import { IconCommand, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun, IconSwitchHorizontal } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, type LinkProps, useNavigate, useRouterState } from '@tanstack/react-router'
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
-import { createPortal } from 'react-dom'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useEvents } from './events.ts'
 import { MenuLink } from './links.tsx'
 import { openPalette, Palette, usePalette } from './palette.tsx'
@@ -58,7 +57,7 @@ export function Shell({ app, tabs = [], breadcrumb, children }: ShellProps) {
             {breadcrumb}
           </nav>
         )}
-        <div ref={actionsPlace} className={classes.actions} />
+        <div className={classes.space} />
         <button type="button" className={classes.palette} onClick={openPalette} aria-keyshortcuts="Control+K">
           <IconCommand size={18} stroke={1.6} className={classes.paletteIcon} aria-hidden />
           <span className={classes.words}>Commands</span>
@@ -76,12 +75,6 @@ export function Shell({ app, tabs = [], breadcrumb, children }: ShellProps) {
       <Shortcuts />
     </>
   )
-}
-
-/** Puts a page's own buttons into the bar: "Save (2 changes)". */
-export function ShellActions({ children }: { children: ReactNode }) {
-  const place = useSyncExternalStore(subscribePlace, () => actionsElement)
-  return place ? createPortal(children, place) : null
 }
 
 /** A new page is announced by giving it the focus; a page that puts the focus somewhere itself keeps it there. */
@@ -168,17 +161,4 @@ function Person({ app }: { app: ShellProps['app'] }) {
 function initials(name: string): string {
   const words = name.trim().split(/\s+/)
   return `${words[0]?.charAt(0) ?? ''}${words.length > 1 ? words.at(-1)?.charAt(0) : ''}`.toUpperCase()
-}
-
-let actionsElement: HTMLElement | null = null
-const placeListeners = new Set<() => void>()
-
-function actionsPlace(element: HTMLElement | null): void {
-  actionsElement = element
-  for (const heard of placeListeners) heard()
-}
-
-function subscribePlace(listener: () => void): () => void {
-  placeListeners.add(listener)
-  return () => placeListeners.delete(listener)
 }

@@ -10,6 +10,7 @@ describe('Time as people say it', () => {
     expect(untilWords(at(0.5), now, 'now')).toBe('in 30 s')
     expect(untilWords(at(65), now, 'now')).toBe('in 1 h 5 min')
     expect(untilWords(at(119.8), now, 'now')).toBe('in 2 h')
+    expect(untilWords(at(59.7), now, 'now')).toBe('in 1 h')
     expect(untilWords(at(60 * 19), now, 'now')).toBe('in 19 h')
     expect(untilWords(at(60 * 24 * 3), now, 'now')).toBe('in 3 days')
     expect(untilWords(at(-1), now, 'any moment now')).toBe('any moment now')

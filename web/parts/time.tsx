@@ -66,8 +66,9 @@ export function untilWords(at: string, now: number, past: string): string {
   const left = Date.parse(at) - now
   if (left <= 0) return past
   if (left < 2 * MINUTE) return `in ${Math.ceil(left / 1_000)} s`
-  if (left < HOUR) return `in ${Math.round(left / MINUTE)} min`
-  if (left < DAY) return inHours(left)
+  const minutes = Math.round(left / MINUTE)
+  if (minutes < 60) return `in ${minutes} min`
+  if (minutes < 24 * 60) return inHours(minutes)
   const days = Math.round(left / DAY)
   return days === 1 ? 'in a day' : `in ${days} days`
 }
@@ -95,10 +96,9 @@ function Exact({ at, children }: { at: string; children: string }) {
   )
 }
 
-function inHours(left: number): string {
-  const hours = Math.floor(left / HOUR)
-  const minutes = Math.round((left % HOUR) / MINUTE)
-  return minutes === 0 || hours >= 6 ? `in ${Math.round(left / HOUR)} h` : `in ${hours} h ${minutes} min`
+function inHours(minutes: number): string {
+  const over = minutes % 60
+  return over === 0 || minutes >= 6 * 60 ? `in ${Math.round(minutes / 60)} h` : `in ${Math.floor(minutes / 60)} h ${over} min`
 }
 
 function startOfDay(time: number): number {

@@ -1,0 +1,23 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './cardinal.ts'
+import { signIn } from './sign-in.ts'
+
+/** Every screen once, against WCAG 2.2 AA. */
+for (const [name, who, address] of [
+  ['HOME', 'operator', '/operator'],
+  ['SEARCH', 'operator', '/operator/search?template=card&state=processing'],
+  ['TASKS', 'operator', '/operator/tasks'],
+  ['Additional Commands', 'admin', '/admin/cards/card/processing'],
+  ['a process', 'admin', '/admin/processes/abort-card-order'],
+  ['Options', 'admin', '/admin/options'],
+  ['Production', 'admin', '/admin/production'],
+  ['Versions', 'admin', '/admin/versions'],
+] as const)
+  test(`${name} has no accessibility violation`, async ({ page }) => {
+    await signIn(page, who, address.split('?')[0] ?? address)
+    await page.goto(address)
+    await expect(page.getByRole('main')).toBeVisible()
+    await page.waitForLoadState('networkidle').catch(() => {}) // Events stay open; the page itself is there.
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+    expect(violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([])
+  })

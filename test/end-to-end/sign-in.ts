@@ -1,0 +1,11 @@
+import type { Page } from '@playwright/test'
+import { demoPassword, expect } from './cardinal.ts'
+
+/** Signs in on the way to a page, as a person does who was sent a link. */
+export async function signIn(page: Page, name: string, to: string): Promise<void> {
+  await page.goto(to)
+  await page.getByLabel('Name').fill(name)
+  await page.getByLabel('Password', { exact: true }).fill(demoPassword)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).toHaveURL(new RegExp(to))
+}
