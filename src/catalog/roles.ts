@@ -1,7 +1,5 @@
 import type { Role } from '../engine/permit.ts'
 
-const every = ['user', 'card']
-
 /** The roles of a fresh installation. Which use cases each may start stands with the use cases. */
 export const roles: readonly Role[] = [
   {
@@ -11,7 +9,7 @@ export const roles: readonly Role[] = [
     means: 'Decides what Operator offers, and to whom.',
     admin: ['identities', 'cards', 'processes', 'state-graphs', 'options', 'production', 'import', 'versions'],
     operator: ['home', 'search', 'tasks'],
-    reads: every,
+    reads: 'every',
     starts: [],
   },
   {
@@ -21,7 +19,7 @@ export const roles: readonly Role[] = [
     means: 'Manages users and their cards.',
     admin: [],
     operator: ['home', 'search', 'tasks'],
-    reads: every,
+    reads: 'every',
     starts: [],
   },
   {
@@ -31,7 +29,7 @@ export const roles: readonly Role[] = [
     means: 'Decides where an approval is asked for.',
     admin: [],
     operator: ['home', 'search', 'tasks'],
-    reads: every,
+    reads: 'every',
     starts: [],
   },
   {
@@ -41,7 +39,7 @@ export const roles: readonly Role[] = [
     means: 'Helps users, and takes them back into use.',
     admin: [],
     operator: ['home', 'search', 'tasks'],
-    reads: every,
+    reads: 'every',
     starts: [],
   },
   {
@@ -51,7 +49,7 @@ export const roles: readonly Role[] = [
     means: 'What schedules and bureaus act as; no person can hold it.',
     admin: [],
     operator: [],
-    reads: every,
+    reads: 'every',
     starts: [],
   },
 ]

@@ -1,3 +1,4 @@
+import type { Template } from './object.ts'
 import { type Refusal, refuse } from './refusal.ts'
 import { startPermission, type UseCase } from './use-case.ts'
 
@@ -20,8 +21,8 @@ export interface Role {
   readonly admin: readonly string[]
   /** Operator areas it opens. */
   readonly operator: readonly string[]
-  /** Templates whose objects it may read. */
-  readonly reads: readonly string[]
+  /** Templates whose objects it may read; `every` also covers those that are added later. */
+  readonly reads: 'every' | readonly string[]
   /** Start permissions it holds besides those that use cases give it. */
   readonly starts: readonly string[]
 }
@@ -29,12 +30,12 @@ export interface Role {
 export type Permissions = ReadonlySet<string>
 
 /** Everything the holder of these roles may do, as a set of words: start:…, read:…, admin:…, operator:…. */
-export function permissionsOf(roles: readonly Role[], useCases: readonly UseCase[]): Permissions {
+export function permissionsOf(roles: readonly Role[], useCases: readonly UseCase[], templates: readonly Template[]): Permissions {
   return new Set(
     roles.flatMap((role) => [
       ...role.admin.map((group) => `admin:${group}`),
       ...role.operator.map((area) => `operator:${area}`),
-      ...role.reads.map((template) => `read:${template}`),
+      ...(role.reads === 'every' ? templates.map((template) => template.name) : role.reads).map((template) => `read:${template}`),
       ...role.starts,
       ...useCases.filter((useCase) => useCase.roles.includes(role.name)).map(startPermission),
     ]),

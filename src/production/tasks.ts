@@ -2,6 +2,7 @@ import type { Input } from '../engine/form.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { canonical, sha256 } from '../kit/hash.ts'
 import { batchLines, dropEmptyBatch, markBatchReturned, markBatchSent, openBatch, openBatchOfRun, sealBatch } from '../store/batch.ts'
+import type { Transaction } from '../store/database.ts'
 import { insertObjects } from '../store/object.ts'
 import {
   cardsUnderWay,
@@ -15,7 +16,6 @@ import {
   type StoredOrder,
   withdrawOrders,
 } from '../store/order.ts'
-import type { Transaction } from '../store/database.ts'
 import { type Held, NONE, type Task } from '../store/task.ts'
 import { BUREAU } from './bureau.ts'
 import { mapped, validity } from './card-data.ts'

@@ -46,6 +46,7 @@ export function permissionsOfActor({ catalog }: { catalog: Catalog }, actor: Act
     permissionsOf(
       catalog.roles.filter((role) => actor.roles.includes(role.name)),
       catalog.useCases,
+      catalog.templates,
     )
   byRoles.set(key, permissions)
   return permissions

@@ -258,7 +258,7 @@ async function somebodyActs(desk: Simulation): Promise<void> {
 async function act(desk: Simulation, useCase: string, ids: readonly string[], input: Record<string, unknown> | undefined): Promise<void> {
   const { world, chance } = desk
   if (ids.length === 0) return
-  await offersAgree(desk, useCase, ids)
+  if (chance() < 0.4) await offersAgree(desk, useCase, ids)
   crashing = chance() < 0.1
   try {
     const atOnce = input === undefined || chance() < 0.6
