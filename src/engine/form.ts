@@ -51,7 +51,7 @@ function propertyOf(field: Field): Record<string, unknown> {
     ...(field.help && { description: field.help }),
     ...(field.readOnly && { readOnly: true }),
     ...(field.default !== undefined && { default: field.default }),
-    ...(type === 'string' && field.kind !== 'choice' && { maxLength: longest(field) }),
+    ...(['text', 'multiline', 'email'].includes(field.kind) && { maxLength: longest(field) }),
     ...(field.required && type === 'string' && { minLength: 1 }),
     ...(field.kind === 'email' && { format: 'email' }),
     ...(field.kind === 'date' && { format: 'date' }),

@@ -57,7 +57,7 @@ export function sentenceOf(catalog: Catalog, entry: StoredEntry, object: StoredO
     case 'changed':
       return `${words['actor']} changed ${list(entry.facts['fields'], template?.fields)} of ${words['object']}.`
     case 'refused':
-      return `${words['actor']} tried: ${name}. Refused: ${words['sentence'] ?? ''}`
+      return `${words['actor']} tried${useCase ? `: ${name}` : ''}. Refused: ${words['sentence'] ?? ''}`
     case 'cancelled':
       return `${words['actor']} opened ${name} and cancelled. Nothing was changed.`
     case 'published':

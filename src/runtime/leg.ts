@@ -270,7 +270,8 @@ class Leg {
     const steps = inOrder(this.process).filter((at) => mine.has(at) || elsewhere.includes(at))
     const asks = steps.find((at) => stepAt(this.process, at).kind === 'ask')
     const stands = asks ?? steps[0]
-    if (stands === undefined) return { ...counted, state: 'ended', endedAt: this.now }
+    // What was typed has done its work: it stands in the objects, and personal data stays in one place.
+    if (stands === undefined) return { ...counted, input: {}, state: 'ended', endedAt: this.now }
     return { ...counted, state: asks ? 'asking' : 'waiting', at: stands }
   }
 

@@ -105,7 +105,7 @@ export function CommandsEditor({
         changes={draft.changes}
         words={changes.map((change) => changeWords(change, nameOf))}
         saving={save.isPending}
-        blocked={theirs ? { label: 'See the other change', go: conflict.go } : undefined}
+        blocked={theirs ? { label: 'Compare first', go: conflict.go } : undefined}
         problem={save.error instanceof Problem && save.error.status !== 412 ? save.error : null}
         onSave={onSave}
         onDiscard={() => {

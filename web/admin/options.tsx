@@ -90,7 +90,7 @@ function OptionsEditor({ latest }: { latest: Versioned<OptionsBody> }) {
           (option) => `${option.label}: ${optionWords(option, option.value)} → ${optionWords(option, draft.edited[option.name])}`,
         )}
         saving={save.isPending}
-        blocked={theirs ? { label: 'See the other change', go: conflict.go } : undefined}
+        blocked={theirs ? { label: 'Compare first', go: conflict.go } : undefined}
         problem={problem}
         onSave={(why) => save.mutate({ change: { values: sendable(changed, draft.edited), ...(why && { why }) }, etag: draft.base.etag })}
         onDiscard={() => {
