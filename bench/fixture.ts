@@ -20,6 +20,8 @@ export interface Fixture extends Cardinal {
   readonly databaseUrl: string
   readonly operator: Actor
   readonly password: string
+  /** A folder for whatever else it takes; it goes with the fixture. */
+  readonly folder: string
   readonly bureauFolder: string
   close(): Promise<void>
 }
@@ -54,6 +56,7 @@ export async function openFixture(server: PostgresServer): Promise<Fixture> {
     databaseUrl,
     operator,
     password,
+    folder,
     bureauFolder,
     async close() {
       await cardinal.jobs.stop()
