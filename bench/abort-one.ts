@@ -1,9 +1,9 @@
+import type { PostgresServer } from '../test/postgres-server.ts'
 import { type Client, signedIn } from './client.ts'
 import { openFixture, queueOrders } from './fixture.ts'
 import { abortByPgbench } from './pgbench.ts'
 import { median, type Result, tell } from './report.ts'
 import { startServing } from './serving.ts'
-import type { PostgresServer } from '../test/postgres-server.ts'
 
 const clients = 16
 const rounds = 5

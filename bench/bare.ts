@@ -22,5 +22,6 @@ export async function abortBare(db: Database, first: number, last: number): Prom
      select count(*) as changed from moved`,
     [first, last],
   )
-  if (changed?.changed !== last - first + 1) throw new Error(`The bare statement changed ${changed?.changed} of ${last - first + 1} orders.`)
+  if (changed?.changed !== last - first + 1)
+    throw new Error(`The bare statement changed ${changed?.changed} of ${last - first + 1} orders.`)
 }

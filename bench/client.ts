@@ -18,9 +18,7 @@ export interface Answer {
 /** Signs in and keeps the connection and the session. */
 export async function signedIn(port: number, name: string, password: string): Promise<Client> {
   const line = openLine(port)
-  const { head, body } = await line(
-    request('POST', '/api/v1/sign-in', port, '', JSON.stringify({ name, password })),
-  )
+  const { head, body } = await line(request('POST', '/api/v1/sign-in', port, '', JSON.stringify({ name, password })))
   const cookie = /^set-cookie: ([^;\r]+)/im.exec(head)?.[1]
   if (!cookie) throw new Error(`The sign-in failed: ${body}`)
   const session = `Cookie: ${cookie}\r\nX-CSRF-Token: ${(JSON.parse(body) as { csrf: string }).csrf}\r\n`

@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
+import type { Actor } from '../src/engine/permit.ts'
 import { actorOf, schedulerActor } from '../src/identity/actor.ts'
 import { createAccount } from '../src/identity/create-account.ts'
-import type { Actor } from '../src/engine/permit.ts'
 import { systemClock } from '../src/kit/clock.ts'
 import { type Cardinal, openCardinal } from '../src/open-cardinal.ts'
 import { prepareFolder } from '../src/production/bureaus/directory.ts'
@@ -72,7 +72,9 @@ export async function openFixture(server: PostgresServer): Promise<Fixture> {
  * writes: made like ours, so that its indexes grow like ours.
  */
 export async function queueOrders({ db, world }: Fixture, count: number): Promise<string[]> {
-  await db.script(`create table if not exists queued (number bigint primary key, card_id uuid not null, run_id uuid not null, entry_id uuid not null)`)
+  await db.script(
+    `create table if not exists queued (number bigint primary key, card_id uuid not null, run_id uuid not null, entry_id uuid not null)`,
+  )
   const [last] = await db.query<{ number: number }>('select coalesce(max(number), 0) as number from queued')
   const cards: string[] = []
   for (let done = 0; done < count; done += 10_000) {

@@ -30,7 +30,10 @@ select entry_id, now(), 'moved', 'person', (select id from account where name = 
 `
 
 /** Aborts `each` orders with each of the clients at once, from the number `first` on; answers how many a second. */
-export async function abortByPgbench(databaseUrl: string, { first, clients, each }: { first: number; clients: number; each: number }): Promise<number> {
+export async function abortByPgbench(
+  databaseUrl: string,
+  { first, clients, each }: { first: number; clients: number; each: number },
+): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'cardinal-pgbench-'))
   try {
     const script = join(folder, 'abort.sql')

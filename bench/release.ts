@@ -77,7 +77,11 @@ async function releaseBare({ db, world, bureauFolder }: Fixture): Promise<void> 
     )
     const text = JSON.stringify(lines)
     const hash = createHash('sha256').update(text).digest('hex')
-    await db.query(`update batch set status = 'sealed', sealed_at = now(), manifest_hash = $2, orders = $3 where id = $1`, [batch, hash, lines.length])
+    await db.query(`update batch set status = 'sealed', sealed_at = now(), manifest_hash = $2, orders = $3 where id = $1`, [
+      batch,
+      hash,
+      lines.length,
+    ])
     await writeWhole(folder, `${batch}.json`, JSON.stringify({ hash, manifest: lines }), batch)
     const ids = lines.map(() => world.newId())
     await db.query(SENT, [batch, run, ids])

@@ -24,7 +24,9 @@ export const table = (results: readonly Result[]): string =>
   [
     '| what | aim | measured | met |',
     '|---|---|---|---|',
-    ...results.map(({ what, aim, measured, met }) => `| ${what} | ${aim} | ${measured} | ${met === undefined ? '?' : met ? 'yes' : '**no**'} |`),
+    ...results.map(
+      ({ what, aim, measured, met }) => `| ${what} | ${aim} | ${measured} | ${met === undefined ? '?' : met ? 'yes' : '**no**'} |`,
+    ),
   ].join('\n')
 
 /** Says what is going on while it takes its time. */

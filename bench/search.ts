@@ -28,7 +28,8 @@ export async function measureSearch(server: PostgresServer): Promise<Result> {
 
   const all = [...times.values()].flat()
   const p95 = percentile(all, 0.95)
-  const of = (values: readonly number[]): string => `p50 ${percentile(values, 0.5).toFixed(1)} ms, p95 ${percentile(values, 0.95).toFixed(1)} ms`
+  const of = (values: readonly number[]): string =>
+    `p50 ${percentile(values, 0.5).toFixed(1)} ms, p95 ${percentile(values, 0.95).toFixed(1)} ms`
   return {
     what: `first page of a search among ${cards.toLocaleString('en')} cards, ${operators} operators working`,
     aim: 'p95 under 50 ms, among 10 million',
@@ -41,8 +42,50 @@ export async function measureSearch(server: PostgresServer): Promise<Result> {
   }
 }
 
-const FIRST = ['Anna', 'Bo', 'Carla', 'David', 'Elin', 'Farid', 'Greta', 'Hugo', 'Ines', 'Jonas', 'Karin', 'Liam', 'Mona', 'Nils', 'Olga', 'Peter', 'Quinn', 'Rosa', 'Stefan', 'Tara']
-const BEGINNINGS = ['Ander', 'Berg', 'Chris', 'Dahl', 'Eng', 'Fors', 'Gran', 'Holm', 'Iver', 'Jen', 'Kron', 'Lind', 'Morten', 'Ny', 'Oster', 'Peder', 'Ras', 'Soren', 'Thom', 'West']
+const FIRST = [
+  'Anna',
+  'Bo',
+  'Carla',
+  'David',
+  'Elin',
+  'Farid',
+  'Greta',
+  'Hugo',
+  'Ines',
+  'Jonas',
+  'Karin',
+  'Liam',
+  'Mona',
+  'Nils',
+  'Olga',
+  'Peter',
+  'Quinn',
+  'Rosa',
+  'Stefan',
+  'Tara',
+]
+const BEGINNINGS = [
+  'Ander',
+  'Berg',
+  'Chris',
+  'Dahl',
+  'Eng',
+  'Fors',
+  'Gran',
+  'Holm',
+  'Iver',
+  'Jen',
+  'Kron',
+  'Lind',
+  'Morten',
+  'Ny',
+  'Oster',
+  'Peder',
+  'Ras',
+  'Soren',
+  'Thom',
+  'West',
+]
 const ENDINGS = ['sen', 'berg', 'son', 'strom', 'gaard', 'lund', 'man', 'feldt', 'quist', 'holt']
 
 /** A person for every two cards; the states as in an organisation that has issued cards for years. */
@@ -56,7 +99,8 @@ async function writeCards(db: Database): Promise<void> {
   for (const { name } of indexes) await db.script(`drop index ${name}`)
   const id = (kind: string, number: string): string =>
     `(lpad(to_hex(1600000000000 + ${number}), 12, '0') || '7000${kind}' || lpad(to_hex(${number}), 12, '0'))::uuid`
-  const pick = (words: string, number: string): string => `(${words}::text[])[1 + (hashint8(${number}) & 2147483647) % cardinality(${words}::text[])]`
+  const pick = (words: string, number: string): string =>
+    `(${words}::text[])[1 + (hashint8(${number}) & 2147483647) % cardinality(${words}::text[])]`
   for (let from = 0; from < people; from += 500_000) {
     await db.query(
       `/* once */ insert into person (id, template, state, first_name, last_name, employee_number, email, unit, created_at, changed_at)
@@ -88,7 +132,11 @@ const SEARCHES: readonly { kind: string; share: number; path(chance: Chance): st
   { kind: 'by part of a name', share: 20, path: (chance) => `q=${name(chance)}` },
   { kind: 'by number', share: 15, path: (chance) => `q=${10_000 + between(chance, 0, cards - 1)}` },
   { kind: 'by two words', share: 20, path: (chance) => `q=${oneOf(chance, FIRST)}%20${name(chance)}` },
-  { kind: 'by state and name', share: 15, path: (chance) => `state=${oneOf(chance, ['processing', 'active', 'locked'])}&q=${name(chance)}` },
+  {
+    kind: 'by state and name',
+    share: 15,
+    path: (chance) => `state=${oneOf(chance, ['processing', 'active', 'locked'])}&q=${name(chance)}`,
+  },
   { kind: 'sorted by name', share: 10, path: (chance) => `state=processing&sort=${oneOf(chance, ['holderLastName', '-number'])}` },
 ]
 
@@ -111,7 +159,10 @@ async function work(clients: readonly Client[], milliseconds: number): Promise<M
     while (performance.now() < end) {
       const luck = between(chance, 1, 100)
       let sum = 0
-      const search = SEARCHES.find(({ share }) => luck <= (sum += share))
+      const search = SEARCHES.find(({ share }) => {
+        sum += share
+        return luck <= sum
+      })
       if (!search) throw new Error('The shares are not a hundred.')
       const query = search.path(chance)
       const next = await ask(client, search.kind, query)

@@ -19,8 +19,8 @@ import { publish } from '../src/runtime/publish.ts'
 import { release } from '../src/runtime/release.ts'
 import type { Database } from '../src/store/database.ts'
 import { openDatabase } from '../src/store/open.ts'
-import { freshPlace, type Place } from './databases.ts'
 import { chanceFrom } from './chance.ts'
+import { freshPlace, type Place } from './databases.ts'
 import type { WorkerSaid, WorkerSettings } from './race/worker.ts'
 
 /** RACE_CARDS and RACE_SECONDS make it longer; RACE_SEED makes the same kills at the same times. */

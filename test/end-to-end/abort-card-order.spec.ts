@@ -15,7 +15,7 @@ async function findQueuedCard(page: Page): Promise<string> {
   await page.getByRole('combobox', { name: 'Status' }).click()
   await page.getByRole('option', { name: 'Processing' }).click()
   await page.getByRole('button', { name: 'Search', exact: true }).click()
-  await expect(page.getByText('41 cards')).toBeVisible()
+  await expect(page.getByText(/^\d+ cards$/)).toBeVisible()
   await shot(page, '05-search-processing')
   const row = page.getByRole('row').filter({ hasText: 'Processing' }).first()
   const number =
@@ -84,7 +84,7 @@ test('Cancel leaves the card in Processing; Next aborts it', async ({ page }) =>
     .first()
     .click()
   await expect(page.getByText(/aborted the card order of/).first()).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Abort card order' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Abort card order', exact: true })).toBeDisabled()
   await shot(page, '10-profile-aborted')
 })
 

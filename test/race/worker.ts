@@ -47,7 +47,9 @@ const operator = actorOf(account)
 const cards = (await db.query<{ id: string }>('select id from card order by id')).map(({ id }) => id)
 say({ ready: true })
 
-const some = (count: number): string[] => [...new Set(Array.from({ length: count }, () => cards[Math.floor(chance() * cards.length)] ?? ''))]
+const some = (count: number): string[] => [
+  ...new Set(Array.from({ length: count }, () => cards[Math.floor(chance() * cards.length)] ?? '')),
+]
 const sayDone = (outcome: Outcome): void =>
   say({ aborted: outcome.end?.objects.filter((object) => object.outcome === 'done').map((object) => object.objectId) ?? [] })
 const abort = async (count: number): Promise<void> =>

@@ -91,10 +91,17 @@ async function journal(db: Database, model: Model): Promise<string[]> {
     const last = story.at(-1)?.to_state ?? 'registered'
     return chain && last === state && story.length === expected
       ? []
-      : [`The journal tells of ${id}: ${story.map((entry) => `${entry.from_state} > ${entry.to_state}`).join(', ')}; it is ${state} after ${expected} moves.`]
+      : [
+          `The journal tells of ${id}: ${story.map((entry) => `${entry.from_state} > ${entry.to_state}`).join(', ')}; it is ${state} after ${expected} moves.`,
+        ]
   })
-  const [refused] = await db.query<{ count: number }>(`select count(*) as count from journal where kind = 'refused' and actor_kind = 'person'`)
-  return [...wrong, ...(refused?.count === model.refusals ? [] : [`The journal tells of ${refused?.count} refusals; people were given ${model.refusals}.`])]
+  const [refused] = await db.query<{ count: number }>(
+    `select count(*) as count from journal where kind = 'refused' and actor_kind = 'person'`,
+  )
+  return [
+    ...wrong,
+    ...(refused?.count === model.refusals ? [] : [`The journal tells of ${refused?.count} refusals; people were given ${model.refusals}.`]),
+  ]
 }
 
 function grouped<T extends { object_id: string }>(entries: readonly T[]): Map<string, T[]> {

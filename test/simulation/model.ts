@@ -67,7 +67,11 @@ export function verdict(model: Model, useCase: string, id: string): string | und
   const state = model.users.get(id) ?? model.cards.get(id)?.state ?? ''
   if (!model.attached.has(useCase) && !OFFERED_BY_DEFAULT.includes(useCase)) return 'not_attached'
   if (!BEGINS_IN[useCase]?.includes(state)) return 'wrong_state'
-  if (useCase === 'order-card' && !model.multipleOrders && [...model.cards.values()].some((card) => card.user === id && UNDER_WAY.includes(card.state)))
+  if (
+    useCase === 'order-card' &&
+    !model.multipleOrders &&
+    [...model.cards.values()].some((card) => card.user === id && UNDER_WAY.includes(card.state))
+  )
     return 'card_order_under_way'
   if (useCase === 'abort-card-order' && newestOrder(model, id)?.status !== 'queued') return 'order_already_handed_over'
   return undefined

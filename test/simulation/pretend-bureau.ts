@@ -42,10 +42,14 @@ export function pretendBureau(chance: Chance, hour: () => number, told: (batch: 
     if (chance() < 0.3) say(ends + between(chance, 0, 400), { acknowledges: [manifest.batch], reports: finished })
     const line = oneOf(chance, manifest.orders)
     if (!line) return
-    if (chance() < 0.5) say(ends + between(chance, 1, 600), { acknowledges: [], reports: [report(line, chance() < 0.5 ? 'failed' : 'produced')] })
+    if (chance() < 0.5)
+      say(ends + between(chance, 1, 600), { acknowledges: [], reports: [report(line, chance() < 0.5 ? 'failed' : 'produced')] })
     // An answer about another card than the order's, and one about an order that nobody made.
     if (chance() < 0.2) {
-      const other = oneOf(chance, [...given.values()].flatMap((earlier) => earlier.orders))
+      const other = oneOf(
+        chance,
+        [...given.values()].flatMap((earlier) => earlier.orders),
+      )
       if (other) say(ends, { acknowledges: [], reports: [report({ order: line.order, card: other.card }, 'produced')] })
       say(ends, { acknowledges: [], reports: [report({ order: other?.card ?? line.card, card: line.card }, 'failed')] })
     }
@@ -61,7 +65,8 @@ export function pretendBureau(chance: Chance, hour: () => number, told: (batch: 
       const attempt: Attempt = luck < 0.2 ? 'not delivered' : luck < 0.3 ? 'line broke' : luck < 0.45 ? 'answer lost' : 'taken'
       if (attempt === 'taken' || attempt === 'answer lost') {
         const before = given.get(manifest.batch)
-        if (before && JSON.stringify(before) !== JSON.stringify(manifest)) throw new Error(`Batch ${manifest.number} came again with another content.`)
+        if (before && JSON.stringify(before) !== JSON.stringify(manifest))
+          throw new Error(`Batch ${manifest.number} came again with another content.`)
         given.set(manifest.batch, manifest)
         if (!before) plan(manifest)
       }

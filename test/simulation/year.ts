@@ -1,31 +1,17 @@
-/**
- * A year at the desk in a minute: people order, abort, cancel, deactivate; releases come due; jobs are done late or twice; a bureau
- * misbehaves; administrators change their minds. Everything follows from one seed. Whatever is done is done to Cardinal and to the model.
- */
-import type { Actor } from '../../src/engine/permit.ts'
 import { schedulerActor } from '../../src/identity/actor.ts'
-import type { Clock } from '../../src/kit/clock.ts'
-import { createIds } from '../../src/kit/id.ts'
-import { readShippedDrawing, tasks } from '../../src/open-cardinal.ts'
 import { nextRelease } from '../../src/production/schedule.ts'
 import { answer, cancel, deliver } from '../../src/runtime/answer.ts'
 import { begin, type Outcome } from '../../src/runtime/begin.ts'
-import { openDesk } from '../../src/runtime/desk.ts'
 import { collectAnswers, sendBatch } from '../../src/runtime/hand-over.ts'
 import { offers } from '../../src/runtime/offers.ts'
 import { publish } from '../../src/runtime/publish.ts'
 import { release } from '../../src/runtime/release.ts'
-import type { World } from '../../src/runtime/world.ts'
-import { catalog } from '../../src/catalog/catalog.ts'
 import type { Database } from '../../src/store/database.ts'
-import { between, type Chance, chanceFrom, oneOf, someOf } from '../chance.ts'
+import { between, someOf } from '../chance.ts'
 import { disagreements } from './agreement.ts'
-import { createModel, done, type Model, newestOrder, ordered, released, reported, returned, taken, verdict } from './model.ts'
-import { type PretendBureau, pretendBureau } from './pretend-bureau.ts'
-
-const BEGIN = Date.UTC(2026, 0, 1)
-const HOUR = 3_600_000
-const people = 30
+import { done, type Model, newestOrder, ordered, released, reported, taken, verdict } from './model.ts'
+import type { PretendBureau } from './pretend-bureau.ts'
+import { BEGIN, Crash, count, HOUR, type Job, openSimulation, operator, power, type Simulation } from './simulation.ts'
 
 export interface Year {
   readonly model: Model
@@ -42,81 +28,15 @@ export async function live(db: Database, seed: number, days: number): Promise<Ye
       const wrong = await disagreements(db, desk.model, desk.bureau, day % 30 === 29 || day === days - 1)
       if (wrong.length > 0) throw new Error(wrong.slice(0, 5).join('\n'))
     } catch (error) {
-      throw new Error(`Day ${day} of the simulation went wrong; SIMULATION_SEED=${seed} does the same again.\n${error instanceof Error ? error.message : error}`, {
-        cause: error,
-      })
+      throw new Error(
+        `Day ${day} of the simulation went wrong; SIMULATION_SEED=${seed} does the same again.\n${error instanceof Error ? error.message : error}`,
+        {
+          cause: error,
+        },
+      )
     }
   }
   return { model: desk.model, bureau: desk.bureau, counts: desk.counts }
-}
-
-interface Simulation {
-  readonly world: World
-  readonly model: Model
-  readonly bureau: PretendBureau
-  readonly chance: Chance
-  readonly jobs: Job[]
-  readonly counts: Record<string, number>
-  setTime(time: number): void
-}
-
-interface Job {
-  readonly name: string
-  readonly data: Record<string, unknown>
-  at: number
-}
-
-const operator: Actor = { kind: 'person', id: '01900000-0000-7000-8000-000000000001', name: 'Olga Operator', roles: ['operator', 'administrator'] }
-
-async function openSimulation(db: Database, seed: number): Promise<Simulation> {
-  const chance = chanceFrom(seed)
-  let now = BEGIN
-  const clock: Clock = { now: () => new Date(now) }
-  const model = createModel()
-  const jobs: Job[] = []
-  const bureau = pretendBureau(
-    chance,
-    () => (now - BEGIN) / HOUR,
-    (batch, attempt) => {
-      const known = model.batches.get(batch)
-      if (known) known.attempts++
-      if (attempt === 'taken') taken(model, batch)
-      if (attempt === 'not delivered' && known?.attempts === 1) returned(model, batch)
-    },
-  )
-  const newId = createIds(clock, (bytes) => bytes.forEach((_, at) => (bytes[at] = Math.floor(chance() * 256))))
-  // Jobs of a leg that was rolled back are done as well; they find nothing to do.
-  const enqueue: World['enqueue'] = async (_tx, name, data) => void jobs.push({ name, data, at: now + between(chance, 0, 3) * HOUR * chance() })
-  const world = await openDesk({ db, clock, newId, catalog, tasks: faulty(chance), enqueue }, readShippedDrawing)
-  const setTime = (time: number): void => {
-    now = Math.max(now, time)
-  }
-  for (let nth = 1; nth <= people; nth++) {
-    const input = { firstName: 'Person', lastName: `Number ${nth}`, employeeNumber: `S-${nth}`, email: `person.${nth}@example.org`, unit: 'Simulation' }
-    const made = await begin(world, operator, { useCase: 'create-user', objects: [], input })
-    model.users.set(made.end?.objects[0]?.objectId ?? '', 'active')
-  }
-  return { world, model, bureau, chance, jobs, counts: {}, setTime }
-}
-
-class Crash extends Error {}
-let crashing = false
-
-/** While `crashing`, the program dies after some task of a leg, before it is committed. */
-function faulty(chance: Chance): World['tasks'] {
-  return Object.fromEntries(
-    Object.entries(tasks).map(([name, task]) => [
-      name,
-      {
-        ...task,
-        async run(...given: Parameters<typeof task.run>) {
-          const refusals = await task.run(...given)
-          if (crashing && chance() < 0.7) throw new Crash(`after ${name}`)
-          return refusals
-        },
-      },
-    ]),
-  )
 }
 
 async function liveADay(desk: Simulation, day: number): Promise<void> {
@@ -205,7 +125,9 @@ async function releaseQueue(desk: Simulation): Promise<void> {
   const sent = await release(world, schedulerActor)
   if ('code' in sent) throw new Error(sent.sentence)
   if (sent.orders !== waiting) throw new Error(`A release took ${sent.orders} of ${waiting} orders in the queue.`)
-  const claimed = await world.db.query<{ id: string; batch_id: string }>(`select id, batch_id from production_order where status = 'claimed'`)
+  const claimed = await world.db.query<{ id: string; batch_id: string }>(
+    `select id, batch_id from production_order where status = 'claimed'`,
+  )
   released(model, new Map(claimed.map(({ id, batch_id }) => [id, batch_id])))
   count(desk, 'releases')
 }
@@ -231,7 +153,9 @@ async function anAdministratorDecides({ world, model, chance }: Simulation): Pro
     if (isAttached) model.attached.add(useCase)
     else model.attached.delete(useCase)
     for (const state of states) {
-      const others = (world.definitions.current().commands.get(`${template}/${state}`)?.items ?? []).filter((item) => item.useCase !== useCase)
+      const others = (world.definitions.current().commands.get(`${template}/${state}`)?.items ?? []).filter(
+        (item) => item.useCase !== useCase,
+      )
       const items = isAttached ? [...others, { useCase }] : others
       await publish(world, operator, { change: { kind: 'commands', template, state, items }, ifMatch: undefined, why: null })
     }
@@ -242,7 +166,8 @@ async function somebodyActs(desk: Simulation): Promise<void> {
   const { model, chance } = desk
   const luck = chance()
   const users = [...model.users.keys()]
-  const cardsIn = (...states: string[]): string[] => [...model.cards.values()].filter(({ state }) => states.includes(state)).map(({ id }) => id)
+  const cardsIn = (...states: string[]): string[] =>
+    [...model.cards.values()].filter(({ state }) => states.includes(state)).map(({ id }) => id)
   // Mostly what makes sense, and now and then anything at all.
   const cards = (...states: string[]): string[] => (chance() < 0.85 ? cardsIn(...states) : [...model.cards.keys()])
   if (luck < 0.35) return act(desk, 'order-card', someOf(chance, users, between(chance, 1, 8)), {})
@@ -259,7 +184,7 @@ async function act(desk: Simulation, useCase: string, ids: readonly string[], in
   const { world, chance } = desk
   if (ids.length === 0) return
   if (chance() < 0.4) await offersAgree(desk, useCase, ids)
-  crashing = chance() < 0.1
+  power.unsteady = chance() < 0.1
   try {
     const atOnce = input === undefined || chance() < 0.6
     const expected = verdicts(desk, useCase, ids)
@@ -271,15 +196,20 @@ async function act(desk: Simulation, useCase: string, ids: readonly string[], in
     if (!(error instanceof Crash)) throw error
     count(desk, 'crashes')
   } finally {
-    crashing = false
+    power.unsteady = false
   }
 }
 
 /** Whoever may has the form before them; meanwhile others act, and the queue may be released. */
-async function goOnLater(desk: Simulation, useCase: string, asking: Outcome & { kind: 'run' }, input: Record<string, unknown>): Promise<void> {
+async function goOnLater(
+  desk: Simulation,
+  useCase: string,
+  asking: Outcome & { kind: 'run' },
+  input: Record<string, unknown>,
+): Promise<void> {
   const { world, chance } = desk
   const open = (asking.end?.objects ?? []).filter(({ outcome }) => outcome === null).map(({ objectId }) => objectId)
-  crashing = false
+  power.unsteady = false
   if (chance() < 0.3) await releaseQueue(desk)
   if (chance() < 0.3) await somebodyActs(desk)
   if (chance() < 0.3) {
@@ -307,7 +237,8 @@ async function offersAgree({ world, model }: Simulation, useCase: string, ids: r
 }
 
 function agreesWith(desk: Simulation, outcome: Outcome, expected: ReadonlyMap<string, string | undefined>): void {
-  if (!outcome.end) throw new Error(`Nothing was said about the objects: ${outcome.kind === 'refused' ? outcome.refusal.sentence : outcome.run.state}`)
+  if (!outcome.end)
+    throw new Error(`Nothing was said about the objects: ${outcome.kind === 'refused' ? outcome.refusal.sentence : outcome.run.state}`)
   for (const { objectId, refusal } of outcome.end.objects) {
     const code = expected.get(objectId)
     if (refusal?.code !== code) throw new Error(`${objectId} got ${refusal?.code ?? 'yes'}, where ${code ?? 'yes'} is right.`)
@@ -320,7 +251,10 @@ function agreesWith(desk: Simulation, outcome: Outcome, expected: ReadonlyMap<st
 async function happened({ world, model }: Simulation, useCase: string, outcome: Outcome): Promise<void> {
   const accepted = (outcome.end?.objects ?? []).filter(({ refusal }) => refusal === null)
   const makes = useCase === 'order-card' || useCase === 'repeat-card-order'
-  if (!makes) return accepted.forEach(({ objectId }) => done(model, useCase, objectId))
+  if (!makes) {
+    for (const { objectId } of accepted) done(model, useCase, objectId)
+    return
+  }
   const rows = await world.db.query<{ id: string; card_id: string; batch_id: string | null }>(
     `select distinct on (card_id) id, card_id, batch_id from production_order where card_id = any($1::uuid[]) order by card_id, queued_at desc, id desc`,
     [accepted.map(({ objectId, madeId }) => madeId ?? objectId)],
@@ -331,8 +265,4 @@ async function happened({ world, model }: Simulation, useCase: string, outcome: 
     if (!row || newestOrder(model, card)?.id === row.id) throw new Error(`The card ${card} was accepted, and has no new order.`)
     ordered(model, { id: row.id, card, ...(madeId && { user: objectId }), batch: row.batch_id })
   }
-}
-
-function count({ counts }: Simulation, what: string): void {
-  counts[what] = (counts[what] ?? 0) + 1
 }
