@@ -135,22 +135,6 @@ export async function insertObjects(tx: Transaction, template: Template, objects
   )
 }
 
-/** Writes new field values of one object; fields that are not given stay. */
-export async function updateFields(
-  tx: Transaction,
-  template: Template,
-  id: string,
-  fields: Readonly<Record<string, unknown>>,
-  now: Date,
-): Promise<void> {
-  const columns = Object.entries(template.fields).filter(([name, field]) => field.column && name in fields)
-  const sets = columns.map(([, field], position) => `${field.column} = $${position + 4}::${typeOf(field)}`)
-  await tx.query(
-    `update ${template.table} set ${[...sets, 'fields = fields || $3::jsonb', 'version = version + 1', 'changed_at = $2'].join(', ')} where id = $1`,
-    [id, now, JSON.stringify(beyondColumns(template, fields)), ...columns.map(([name]) => fields[name] ?? null)],
-  )
-}
-
 export function objectOf(template: Template, row: Row): StoredObject {
   const fields: Record<string, unknown> = {}
   for (const { name, column } of sourcesOf(template)) fields[name] = (column === undefined ? row.fields[name] : row[column]) ?? null

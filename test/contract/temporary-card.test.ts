@@ -7,7 +7,7 @@ import { insertObjects } from '../../src/store/object.ts'
 import { insertOrders } from '../../src/store/order.ts'
 import { openTestDesk, type TestDesk } from '../desk.ts'
 import { openTestServer, type TestServer } from '../server.ts'
-import { abortTemporaryCardOrder } from './temporary-card/abort-temporary-card-order.ts'
+import { abortTemporaryCardOrder, abortTemporaryCardOrderScenario } from './temporary-card/abort-temporary-card-order.ts'
 import { temporaryCard } from './temporary-card/temporary-card.ts'
 
 /**
@@ -45,9 +45,10 @@ test('it is a command, an operation, a permission and a page', async () => {
   expect((await helpdesk.post('/commands/abort-temporary-card-order', command)).status).toBe(403)
   expect((await operator.get(`/temporary-cards/${card}`)).body.state).toBe('processing')
 
+  const [story] = abortTemporaryCardOrderScenario.stories
   const done = await operator.post('/commands/abort-temporary-card-order', command)
-  expect([done.status, done.body.results[0].outcome]).toEqual([200, 'done'])
-  expect((await operator.get(`/temporary-cards/${card}`)).body.state).toBe('aborted')
+  expect([done.status, done.body.results[0].outcome]).toEqual([200, story?.ends])
+  expect((await operator.get(`/temporary-cards/${card}`)).body.state).toBe(story?.becomes)
   expect((await operator.get(`/temporary-cards/${card}/history`)).body.items[0].sentence).toMatch(
     /^Test operator aborted the order of Temporary card \d+\.$/,
   )
