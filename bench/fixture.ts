@@ -32,7 +32,7 @@ let made = 0
 export async function openFixture(server: PostgresServer): Promise<Fixture> {
   const name = `bench_${++made}`
   await administer(server, `create database ${name}`)
-  const databaseUrl = server.url(name)
+  const databaseUrl = server.socketUrl(name)
   const folder = await mkdtemp(join(tmpdir(), 'cardinal-bench-'))
   const bureauFolder = join(folder, 'bureau')
   await prepareFolder(bureauFolder)

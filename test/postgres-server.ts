@@ -12,6 +12,8 @@ import { promisify } from 'node:util'
 export interface PostgresServer {
   /** The URL of a database on it, for its superuser, without a password. */
   readonly url: (database: string) => string
+  /** The same through the server's socket, the way of a program on the same machine. */
+  readonly socketUrl: (database: string) => string
   readonly stop: () => Promise<void>
 }
 
@@ -71,6 +73,7 @@ export async function startPostgresServer({ fsync = true } = {}): Promise<Postgr
   })
   return {
     url: (database) => `postgres://${superuser}@127.0.0.1:${port}/${database}`,
+    socketUrl: (database) => `postgres://${superuser}@${encodeURIComponent(folder)}:${port}/${database}`,
     stop: async () => {
       process.off('exit', stopNow)
       server.kill('SIGINT') // Ends the connections that are left.

@@ -6,8 +6,8 @@ import type { UseCase } from '../engine/use-case.ts'
 import { isId } from '../kit/id.ts'
 import type { Transaction } from '../store/database.ts'
 import { appendEntries } from '../store/journal.ts'
-import { writeLeg } from '../store/leg.ts'
-import { countAt, lockRun, runObjectsAbout, runObjectsAt, type StoredRun } from '../store/run.ts'
+import { writeCount } from '../store/leg.ts'
+import { countAt, divideIntoLegs, lockRun, readRun, runObjectsAbout, runObjectsAt, type StoredRun, takeLeg } from '../store/run.ts'
 import { inputRefusal, type Outcome } from './begin.ts'
 import { LEG_LIMIT, type LegEnd, walkLeg } from './leg.ts'
 import { whoBegan, whoBeganNow } from './run-actor.ts'
@@ -62,12 +62,20 @@ export async function deliver(
   })
 }
 
-/** Walks the next leg of a large run. Returns false when there is nothing left to walk. */
+/**
+ * Walks one leg of a large run; others may walk theirs at the same time. Returns false when no leg is left that nobody walks. What the run
+ * was told goes for all its legs; only its counts change meanwhile, and those are added under its lock.
+ */
 export async function walkOn(world: World, runId: string): Promise<boolean> {
   return world.db.transaction(async (tx) => {
-    const run = await lockRun(tx, runId)
+    const run = await readRun(tx, runId)
     if (run?.state !== 'walking') return false
-    await goOn(world, tx, await whoBeganNow(tx, run), useCaseBySymbol(world, run.useCase), run, true)
+    const taken = await takeLeg(tx, run.id, run.at, LEG_LIMIT)
+    if (!taken) return false
+    const useCase = useCaseBySymbol(world, run.useCase)
+    const leaving = taken.objects.map((place) => (taken.isNew && useCase.makes ? { ...place, madeId: world.newId() } : place))
+    const actor = await whoBeganNow(tx, run)
+    await walkLeg(world, tx, { run, isNew: taken.isNew, isShare: true, useCase, actor, leaving, remaining: 0 })
     return true
   })
 }
@@ -81,7 +89,7 @@ export async function cancel(world: World, actor: Actor, runId: string): Promise
     const useCase = useCaseBySymbol(world, run.useCase)
     if (run.state !== 'asking') return { kind: 'refused', refusal: notAsking(run, useCase), useCase }
     const now = world.clock.now()
-    const objects = await runObjectsAt(tx, run.id, run.at, LEG_LIMIT)
+    const objects = await runObjectsAt(tx, run.id, run.at, run.total)
     const cancelled: StoredRun = { ...run, state: 'cancelled', endedAt: now }
     await appendEntries(
       tx,
@@ -101,23 +109,22 @@ export async function cancel(world: World, actor: Actor, runId: string): Promise
         facts: {},
       })),
     )
-    await writeLeg(tx, { now, run: cancelled, isNew: false, objects: [], moved: [], entries: [] })
+    await writeCount(tx, cancelled)
     return { kind: 'run', run: cancelled, useCase }
   })
 }
 
-/** The leg from where the run stands; a set too large for one leg is left to the job, which comes back here leg by leg. */
-async function goOn(world: World, tx: Transaction, actor: Actor, useCase: UseCase, run: StoredRun, isJob = false): Promise<Outcome> {
+/** The leg from where the run stands; a set too large for one leg is divided into several, which are left to a job. */
+async function goOn(world: World, tx: Transaction, actor: Actor, useCase: UseCase, run: StoredRun): Promise<Outcome> {
   const leaving = await runObjectsAt(tx, run.id, run.at, LEG_LIMIT + 1)
-  const more = leaving.length > LEG_LIMIT
-  if (more && !isJob) {
+  if (leaving.length > LEG_LIMIT) {
     const walking: StoredRun = { ...run, state: 'walking' }
+    await divideIntoLegs(tx, run.id, run.at, LEG_LIMIT)
     await world.enqueue(tx, 'walk-run', { run: run.id })
-    await writeLeg(tx, { now: world.clock.now(), run: walking, isNew: false, objects: [], moved: [], entries: [] })
+    await writeCount(tx, walking)
     return { kind: 'run', run: walking, useCase }
   }
-  const end = await walkLeg(world, tx, { run, isNew: false, useCase, actor, leaving: leaving.slice(0, LEG_LIMIT), remaining: more ? 1 : 0 })
-  return gone(end, useCase)
+  return gone(await walkLeg(world, tx, { run, isNew: false, useCase, actor, leaving, remaining: 0 }), useCase)
 }
 
 function gone(end: LegEnd, useCase: UseCase): Outcome {

@@ -4,8 +4,8 @@ import { type Process, travel } from '../engine/process.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
 import { appendEntries } from '../store/journal.ts'
-import { writeLeg } from '../store/leg.ts'
-import type { StoredRun, StoredRunObject } from '../store/run.ts'
+import { writeLegsToCome } from '../store/leg.ts'
+import type { StoredRun } from '../store/run.ts'
 import { attachmentOf } from './definitions.ts'
 import { LEG_LIMIT, type LegEnd, walkLeg } from './leg.ts'
 import { permissionsOfActor, useCaseBySlug, type World } from './world.ts'
@@ -40,7 +40,11 @@ export async function begin(world: World, actor: Actor, given: Begin): Promise<O
 
   const objects = useCase.in.includes(NEW) && given.objects.length === 0 ? [world.newId()] : given.objects
   const run = newRun(world, actor, useCase, drawing, input, objects.length, given.runId)
-  const places = objects.map((objectId, position) => ({
+  return objects.length > LEG_LIMIT ? beginInLegs(world, useCase, run, objects) : beginAtOnce(world, actor, useCase, run, objects)
+}
+
+async function beginAtOnce(world: World, actor: Actor, useCase: UseCase, run: StoredRun, objects: readonly string[]): Promise<Outcome> {
+  const leaving = objects.map((objectId, position) => ({
     objectId,
     madeId: useCase.makes ? world.newId() : null,
     position,
@@ -48,17 +52,7 @@ export async function begin(world: World, actor: Actor, given: Begin): Promise<O
     outcome: null,
     refusal: null,
   }))
-  return places.length > LEG_LIMIT ? beginInLegs(world, useCase, run, places) : beginAtOnce(world, actor, useCase, run, places)
-}
-
-async function beginAtOnce(
-  world: World,
-  actor: Actor,
-  useCase: UseCase,
-  run: StoredRun,
-  places: readonly StoredRunObject[],
-): Promise<Outcome> {
-  const end = await world.db.transaction((tx) => walkLeg(world, tx, { run, isNew: true, useCase, actor, leaving: places, remaining: 0 }))
+  const end = await world.db.transaction((tx) => walkLeg(world, tx, { run, isNew: true, useCase, actor, leaving, remaining: 0 }))
   if (end.run) return { kind: 'run', run: end.run, useCase, end }
   const refusal = end.objects[0]?.refusal
   if (!refusal) throw new Error('A run without objects began.')
@@ -66,13 +60,15 @@ async function beginAtOnce(
 }
 
 /** A large set is stored first, and then walked in legs by a job that a person can watch. */
-async function beginInLegs(world: World, useCase: UseCase, run: StoredRun, places: readonly StoredRunObject[]): Promise<Outcome> {
-  const walking: StoredRun = { ...run, state: 'walking' }
+async function beginInLegs(world: World, useCase: UseCase, run: StoredRun, objects: readonly string[]): Promise<Outcome> {
+  const legs = Array.from({ length: Math.ceil(objects.length / LEG_LIMIT) }, (_, nth) =>
+    objects.slice(nth * LEG_LIMIT, (nth + 1) * LEG_LIMIT),
+  )
   await world.db.transaction(async (tx) => {
     await world.enqueue(tx, 'walk-run', { run: run.id })
-    await writeLeg(tx, { now: run.startedAt, run: walking, isNew: true, objects: places, moved: [], entries: [] })
+    await writeLegsToCome(tx, run, legs)
   })
-  return { kind: 'run', run: walking, useCase }
+  return { kind: 'run', run, useCase }
 }
 
 /**

@@ -26,7 +26,11 @@ export function handlersOf(world: World, bureau: Bureau, schedule: Actor, sweep:
       if (typeof run === 'string') await deliver(world, run, 'answers-collected', {})
     },
     async 'walk-run'({ run }) {
-      while (await walkOn(world, String(run)));
+      const walk = async (): Promise<void> => {
+        while (await walkOn(world, String(run)));
+      }
+      // Two legs at a time: while one waits for the disk, or for this program, the database works on the other.
+      await Promise.all([walk(), walk()])
     },
     release: async () => void (await release(world, schedule)),
     async sweep() {

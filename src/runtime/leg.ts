@@ -5,15 +5,16 @@ import type { Refusal } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
 import type { Transaction } from '../store/database.ts'
 import { appendEntries } from '../store/journal.ts'
-import { writeLeg } from '../store/leg.ts'
+import { type LegRecord, writeCount, writeLeg, writeShare } from '../store/leg.ts'
 import { lockObjects, type StoredObject } from '../store/object.ts'
-import { type StoredRun, type StoredRunObject, stepsUnderWay } from '../store/run.ts'
+import { areLegsToCome, lockRun, type StoredRun, type StoredRunObject, stepsUnderWay } from '../store/run.ts'
 import type { Hand, Held, Task } from '../store/task.ts'
 import type { Definitions } from './definitions.ts'
 import { handOf } from './hand.ts'
 import { hold, missing } from './hold.ts'
 import { LegJournal } from './leg-journal.ts'
 import { LegMoves } from './leg-moves.ts'
+import { counted, standing } from './run-after.ts'
 import { movedAway, newRefusal, noSuchObject, objectRefusal } from './verdict.ts'
 import { permissionsOfActor, type World } from './world.ts'
 
@@ -22,13 +23,15 @@ export const LEG_LIMIT = 1000
 
 export interface LegStart {
   readonly run: StoredRun
-  /** True in the run's first leg: the run is stored by it. */
+  /** True in the first leg of these objects: they are not on record yet, nor is the run unless this is a share of it. */
   readonly isNew: boolean
+  /** True where other legs of the run are walked at the same time, each with objects of its own. */
+  readonly isShare?: boolean
   readonly useCase: UseCase
   readonly actor: Actor
   /** The objects that leave `run.at` in this leg. */
   readonly leaving: readonly StoredRunObject[]
-  /** How many more stand at `run.at` and leave it later: in the next leg of the walk, or with another message. */
+  /** How many more stand at `run.at` and leave it later, with another message. */
   readonly remaining: number
 }
 
@@ -228,7 +231,7 @@ class Leg {
   }
 
   async finish(): Promise<LegEnd> {
-    const { isNew, remaining } = this.start
+    const { isNew, isShare } = this.start
     for (const place of this.places) {
       if (place.outcome === 'refused' && place.refusal) this.moves.journal.refused(place.held.id, place.refusal)
       if (place.outcome === 'done') this.moves.journal.ended(place.held.id, stepAt(this.process, place.at).label)
@@ -242,37 +245,38 @@ class Leg {
       refusal,
     }))
     const { states } = this.moves
-    const nothingBegan = isNew && remaining === 0 && !this.performed && this.places.every((place) => place.outcome === 'refused')
+    const nothingBegan = isNew && !isShare && !this.performed && this.places.every((place) => place.outcome === 'refused')
     if (nothingBegan) {
       await appendEntries(this.tx, this.moves.journal.entries)
       return { run: undefined, objects, stored: this.stored, states }
     }
-    const run = await this.runAfter()
-    await writeLeg(this.tx, {
-      now: this.now,
-      run,
-      isNew,
-      objects,
-      moved: this.moves.moved,
-      entries: this.moves.journal.entries,
-    })
+    const record = { now: this.now, run: this.start.run, isNew, objects, moved: this.moves.moved, entries: this.moves.journal.entries }
+    const run = isShare ? await this.writeAndCount(record) : await this.runAfter()
+    if (!isShare) await writeLeg(this.tx, { ...record, run })
     return { run, objects, stored: this.stored, states }
+  }
+
+  /** Writes what is this leg's alone, and then counts it on the run, one leg after the other; the last to count sees where all stand. */
+  private async writeAndCount(record: LegRecord): Promise<StoredRun> {
+    await writeShare(this.tx, record)
+    const locked = await lockRun(this.tx, record.run.id)
+    if (!locked) throw new Error(`The run ${record.run.id} is gone.`)
+    const after = counted(locked, this.places)
+    const run = (await areLegsToCome(this.tx, after.id))
+      ? after
+      : standing(after, this.process, await stepsUnderWay(this.tx, after.id), this.now)
+    await writeCount(this.tx, run)
+    return run
   }
 
   private async runAfter(): Promise<StoredRun> {
     const { run, isNew, remaining } = this.start
-    const count = (outcome: Place['outcome']): number => this.places.filter((place) => place.outcome === outcome).length
-    const counted = { ...run, done: run.done + count('done'), refused: run.refused + count('refused') }
-    if (remaining > 0) return { ...counted, state: run.state === 'waiting' ? 'waiting' : 'walking' }
-    const mine = new Set(this.places.flatMap((place) => (place.outcome === null ? [place.at] : [])))
+    const after = counted(run, this.places)
+    if (remaining > 0) return after
+    const mine = this.places.flatMap((place) => (place.outcome === null ? [place.at] : []))
     const elsewhere =
-      isNew || counted.total === this.places.length ? [] : (await stepsUnderWay(this.tx, run.id)).filter((at) => at !== run.at)
-    const steps = inOrder(this.process).filter((at) => mine.has(at) || elsewhere.includes(at))
-    const asks = steps.find((at) => stepAt(this.process, at).kind === 'ask')
-    const stands = asks ?? steps[0]
-    // What was typed has done its work: it stands in the objects, and personal data stays in one place.
-    if (stands === undefined) return { ...counted, input: {}, state: 'ended', endedAt: this.now }
-    return { ...counted, state: asks ? 'asking' : 'waiting', at: stands }
+      isNew || after.total === this.places.length ? [] : (await stepsUnderWay(this.tx, run.id)).filter((at) => at !== run.at)
+    return standing(after, this.process, [...mine, ...elsewhere], this.now)
   }
 
   private holds(guard: string): boolean {

@@ -107,7 +107,10 @@ const ownReadings = new Map<number, (text: string) => unknown>([
   [1182, readArray],
 ])
 
-/** Statements of data are prepared by name; the name is the text's hash, so that any connection may have prepared any of them. */
+/**
+ * Statements of data are prepared by name; the name is the text's hash, so that any connection may have prepared any of them. One with a
+ * list is not: a plan kept for lists of any length has read a whole table for a thousand ids, where its statistics were out of date.
+ */
 function statement(text: string, values: readonly unknown[]): { text: string; values: unknown[]; name?: string } {
   const named = names.get(text) ?? rememberName(text)
   return named === '' ? { text, values: [...values] } : { name: named, text, values: [...values] }
@@ -119,7 +122,7 @@ const names = new Map<string, string>()
 const mostNames = 2000
 
 function rememberName(text: string): string {
-  if (!/^\s*(select|insert|update|delete|merge|with)\b/i.test(text) || names.size >= mostNames) return ''
+  if (!/^\s*(select|insert|update|delete|merge|with)\b/i.test(text) || /= any\(\$/.test(text) || names.size >= mostNames) return ''
   const name = `c${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`
   names.set(text, name)
   return name

@@ -6,8 +6,9 @@
  * is a Date; an int8 is a number (one too large for a number throws); a date is its text, `2026-11-22`; numeric is its text.
  *
  * Statements: one that begins with a word of data (select, insert, update, delete, merge, with) is prepared once for each connection and
- * after a few uses may get a plan that fits every value. Where the best plan hangs on the value (a search), begin the statement with a
- * comment, such as `/* planned afresh *\/`: it is then planned each time. Name the columns; `select *` breaks when a table grows.
+ * after a few uses may get a plan that fits every value; one with a list (`= any($1)`) is planned for each. Where the best plan hangs on
+ * the value (a search), begin the statement with a comment, such as `/* planned afresh *\/`: it is then planned each time. Name the
+ * columns; `select *` breaks when a table grows.
  */
 export interface Queryable {
   /** Runs one statement with its values bound to $1, $2 … and answers its rows. */

@@ -1,13 +1,13 @@
 import type { Transaction } from './database.ts'
 import type { StoredEntry } from './journal.ts'
-import { type Bind, type Column, rowsFrom } from './rows.ts'
+import { type Bind, type Column, plainArray, rowsFrom } from './rows.ts'
 import type { StoredRun, StoredRunObject } from './run.ts'
 
 /** Everything a leg leaves behind besides what its tasks wrote: the moves, the run, where each object stands, the journal. */
 export interface LegRecord {
   readonly now: Date
   readonly run: StoredRun
-  /** True in the run's first leg: the run and its objects are inserted rather than updated. */
+  /** True in the first leg of these objects: they, and the run with them, are inserted rather than updated. */
   readonly isNew: boolean
   readonly objects: readonly StoredRunObject[]
   readonly moved: readonly { readonly table: 'person' | 'card'; readonly id: string; readonly state: string }[]
@@ -19,14 +19,42 @@ export interface LegRecord {
  * by this transaction, and each move was checked against the state seen under that lock.
  */
 export async function writeLeg(tx: Transaction, record: LegRecord): Promise<void> {
-  const values: unknown[] = []
-  const bind = (value: unknown): string => `$${values.push(value)}`
-  const parts = [...movedParts(record, bind), runPart(record, bind), ...objectParts(record, bind)]
-  const journal = journalPart(record, bind)
-  const [last, ...before] = [...parts, ...(journal ? [journal] : [])].reverse()
-  const named = before.reverse().map((part, position) => `part${position} as (${part})`)
-  await tx.last(named.length > 0 ? `with ${named.join(',\n')}\n${last}` : (last ?? ''), values)
+  const { text, values } = statementOf((bind) => [runPart(record, bind), ...partsOf(record, bind)])
+  await tx.last(text, values)
 }
+
+/** Writes the record of a leg except for the run itself, on which other legs may be counting. */
+export async function writeShare(tx: Transaction, record: LegRecord): Promise<void> {
+  const { text, values } = statementOf((bind) => partsOf(record, bind))
+  await tx.query(text, values)
+}
+
+/** Writes how far a run is, which is locked, and commits with it. */
+export async function writeCount(tx: Transaction, run: StoredRun): Promise<void> {
+  const { text, values } = statementOf((bind) => [updatedRun(run, bind)])
+  await tx.last(text, values)
+}
+
+/** Writes a run whose objects are left to legs to come, and commits with it. */
+export async function writeLegsToCome(tx: Transaction, run: StoredRun, legs: readonly (readonly string[])[]): Promise<void> {
+  const { text, values } = statementOf((bind) => [insertedRun(run, bind), legsPart(run, legs, bind)])
+  await tx.last(text, values)
+}
+
+/** One statement of several that know nothing of each other. */
+function statementOf(parts: (bind: Bind) => string[]): { text: string; values: unknown[] } {
+  const values: unknown[] = []
+  const all = parts((value) => `$${values.push(value)}`)
+  const last = all.pop() ?? ''
+  const before = all.map((part, position) => `part${position} as (${part})`)
+  return { text: before.length > 0 ? `with ${before.join(',\n')}\n${last}` : last, values }
+}
+
+const partsOf = (record: LegRecord, bind: Bind): string[] => [
+  ...movedParts(record, bind),
+  ...objectParts(record, bind),
+  ...journalParts(record, bind),
+]
 
 function movedParts({ moved, now }: LegRecord, bind: Bind): string[] {
   return (['person', 'card'] as const).flatMap((table) => {
@@ -44,12 +72,17 @@ function movedParts({ moved, now }: LegRecord, bind: Bind): string[] {
   })
 }
 
-function runPart({ run, isNew }: LegRecord, bind: Bind): string {
+const runPart = ({ run, isNew }: LegRecord, bind: Bind): string => (isNew ? insertedRun(run, bind) : updatedRun(run, bind))
+
+function insertedRun(run: StoredRun, bind: Bind): string {
   const [input, message] = [JSON.stringify(run.input), JSON.stringify(run.message)]
-  if (isNew)
-    return `insert into run (id, use_case, drawing, mapping, state, actor_kind, actor_id, actor_name, input, message, at, total, done, refused, started_at, ended_at)
+  return `insert into run (id, use_case, drawing, mapping, state, actor_kind, actor_id, actor_name, input, message, at, total, done, refused, started_at, ended_at)
       values (${[run.id, run.useCase, run.drawing, run.mapping, run.state, run.actorKind, run.actorId, run.actorName].map(bind).join(', ')},
         ${bind(input)}::jsonb, ${bind(message)}::jsonb, ${[run.at, run.total, run.done, run.refused, run.startedAt, run.endedAt].map(bind).join(', ')})`
+}
+
+function updatedRun(run: StoredRun, bind: Bind): string {
+  const [input, message] = [JSON.stringify(run.input), JSON.stringify(run.message)]
   return `update run set state = ${bind(run.state)}, input = ${bind(input)}::jsonb, message = ${bind(message)}::jsonb, at = ${bind(run.at)},
     done = ${bind(run.done)}, refused = ${bind(run.refused)}, ended_at = ${bind(run.endedAt)} where id = ${bind(run.id)}`
 }
@@ -89,9 +122,15 @@ const STORY: readonly Column<StoredEntry>[] = [
   { name: 'facts', type: 'jsonb', of: ({ facts }) => JSON.stringify(facts) },
 ]
 
-function journalPart({ entries, run }: LegRecord, bind: Bind): string | undefined {
-  if (entries.length === 0) return undefined
-  return `insert into journal (id, at, kind, actor_kind, actor_id, actor_name, use_case, run_id, template, object_id, from_state, to_state, facts)
+function journalParts({ entries, run }: LegRecord, bind: Bind): string[] {
+  if (entries.length === 0) return []
+  return [
+    `insert into journal (id, at, kind, actor_kind, actor_id, actor_name, use_case, run_id, template, object_id, from_state, to_state, facts)
     select id, ${bind(entries[0]?.at)}::timestamptz, kind, ${bind(run.actorKind)}, ${bind(run.actorId)}::uuid, ${bind(run.actorName)}, ${bind(run.useCase)}, ${bind(run.id)}::uuid,
-      template, object_id, from_state, to_state, facts from ${rowsFrom(entries, bind, ENTRY, STORY)} as given`
+      template, object_id, from_state, to_state, facts from ${rowsFrom(entries, bind, ENTRY, STORY)} as given`,
+  ]
 }
+
+const legsPart = (run: StoredRun, legs: readonly (readonly string[])[], bind: Bind): string =>
+  `insert into run_leg (run_id, number, objects)
+   select ${bind(run.id)}::uuid, nth - 1, objects::uuid[] from unnest(${bind(legs.map(plainArray))}::text[]) with ordinality as given(objects, nth)`

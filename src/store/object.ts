@@ -37,8 +37,9 @@ export const columnsOf = (template: Template): string => COLUMNS[template.table]
 
 /** The objects with these ids, of one template; ids it does not have are left out. */
 export async function readObjects(db: Queryable, template: Template, ids: readonly string[]): Promise<StoredObject[]> {
-  const rows = await db.query<Row>(`select ${columnsOf(template)} from ${template.table} where id = any($1::uuid[]) and template = $2`, [
-    ids,
+  const given = among('id', ids)
+  const rows = await db.query<Row>(`select ${columnsOf(template)} from ${template.table} where ${given.text} and template = $2`, [
+    given.value,
     template.name,
   ])
   return rows.map((row) => objectOf(template, row))
@@ -69,9 +70,10 @@ export async function lockCardsOf(
   personIds: readonly string[],
   states: readonly string[],
 ): Promise<StoredObject[]> {
+  const people = among('person_id', personIds)
   const rows = await tx.query<Row>(
-    `select ${columnsOf(template)} from card where person_id = any($1::uuid[]) and state = any($2::text[]) and template = $3 order by id for update`,
-    [personIds, states, template.name],
+    `select ${columnsOf(template)} from card where ${people.text} and state = any($2::text[]) and template = $3 order by id for update`,
+    [people.value, states, template.name],
   )
   return rows.map((row) => objectOf(template, row))
 }

@@ -130,12 +130,13 @@ export async function clearFailures(tx: Transaction, cardIds: readonly string[])
 
 /** The newest order of each of these cards, with its batch. */
 export async function ordersOf(db: Queryable, cardIds: readonly string[]): Promise<Map<string, StoredOrder>> {
+  const cards = among('o.card_id', cardIds)
   const rows = await db.query<OrderRow>(
     `select distinct on (o.card_id) o.id, o.card_id, o.bureau, o.status, o.queued_at, o.queued_by, o.claimed_at, o.sent_at, o.answered_at, o.withdrawn_at,
        o.bureau_reference, b.id as batch_id, b.number as batch_number, b.status as batch_status
      from production_order o left join batch b on b.id = o.batch_id
-     where o.card_id = any($1::uuid[]) order by o.card_id, o.queued_at desc, o.id desc`,
-    [cardIds],
+     where ${cards.text} order by o.card_id, o.queued_at desc, o.id desc`,
+    [cards.value],
   )
   return new Map(rows.map((row) => [row.card_id, orderOf(row)]))
 }
@@ -147,9 +148,10 @@ export async function cardsUnderWay(
   template: string,
   states: readonly string[],
 ): Promise<Map<string, { number: number; state: string }>> {
+  const people = among('person_id', personIds)
   const rows = await db.query<{ person_id: string; number: number; state: string }>(
-    'select person_id, number, state from card where person_id = any($1::uuid[]) and template = $2 and state = any($3::text[])',
-    [personIds, template, states],
+    `select person_id, number, state from card where ${people.text} and template = $2 and state = any($3::text[])`,
+    [people.value, template, states],
   )
   return new Map(rows.map((row) => [row.person_id, { number: row.number, state: row.state }]))
 }

@@ -1,5 +1,6 @@
 import type { Refusal } from '../engine/refusal.ts'
 import type { Queryable, Transaction } from './database.ts'
+import { plainArray } from './rows.ts'
 
 export type RunState = 'asking' | 'walking' | 'waiting' | 'ended' | 'cancelled'
 
@@ -42,9 +43,9 @@ export async function readRun(db: Queryable, id: string): Promise<StoredRun | un
   return rows[0] && runOf(rows[0])
 }
 
-/** The same, locked: one answer, one message, one leg at a time. */
+/** The same, locked against others who answer it, bring it a message or count on it; its objects can be written meanwhile. */
 export async function lockRun(tx: Transaction, id: string): Promise<StoredRun | undefined> {
-  const rows = await tx.query<RunRow>(`${SELECT} where id = $1 for update`, [id])
+  const rows = await tx.query<RunRow>(`${SELECT} where id = $1 for no key update`, [id])
   return rows[0] && runOf(rows[0])
 }
 
@@ -82,6 +83,57 @@ export async function runObjectsAt(db: Queryable, runId: string, at: string, lim
     [runId, at, limit],
   )
   return rows.map(runObjectOf)
+}
+
+/** Divides the objects that still stand at a step into legs to come. */
+export async function divideIntoLegs(tx: Transaction, runId: string, at: string, limit: number): Promise<void> {
+  await tx.query(
+    `insert into run_leg (run_id, number, objects)
+     select $1, number, array_agg(object_id order by position)
+     from (
+       select object_id, position, (row_number() over (order by position) - 1) / $3::int as number
+       from run_object where run_id = $1 and at = $2 and outcome is null
+     ) standing group by number`,
+    [runId, at, limit],
+  )
+}
+
+/** The objects of one leg to come. */
+export interface TakenLeg {
+  /** True when they are not on record yet: they have not walked a leg before. */
+  readonly isNew: boolean
+  readonly objects: readonly StoredRunObject[]
+}
+
+/** Takes the next leg to come that no other takes at this moment; undefined where there is none. `at` is where objects that are new stand. */
+export async function takeLeg(tx: Transaction, runId: string, at: string, limit: number): Promise<TakenLeg | undefined> {
+  const [leg] = await tx.query<{ number: number; objects: string[]; is_new: boolean }>(
+    `with taken as (
+       delete from run_leg where run_id = $1
+         and number = (select number from run_leg where run_id = $1 order by number limit 1 for update skip locked)
+       returning number, objects
+     )
+     select number, objects, not exists (select from run_object where run_id = $1 and object_id = objects[1]) as is_new from taken`,
+    [runId],
+  )
+  if (!leg) return undefined
+  if (!leg.is_new) return { isNew: false, objects: await runObjectsOf(tx, runId, leg.objects) }
+  const first = leg.number * limit
+  const objects = leg.objects.map((objectId, nth) => ({ objectId, madeId: null, position: first + nth, at, outcome: null, refusal: null }))
+  return { isNew: true, objects }
+}
+
+async function runObjectsOf(db: Queryable, runId: string, objectIds: readonly string[]): Promise<StoredRunObject[]> {
+  const rows = await db.query<RunObjectRow>(
+    'select object_id, made_id, position, at, outcome, refusal from run_object where run_id = $1 and object_id = any($2::uuid[]) order by position',
+    [runId, plainArray(objectIds)],
+  )
+  return rows.map(runObjectOf)
+}
+
+export async function areLegsToCome(db: Queryable, runId: string): Promise<boolean> {
+  const rows = await db.query<{ any: boolean }>('select exists (select from run_leg where run_id = $1) as any', [runId])
+  return rows[0]?.any === true
 }
 
 /** Of the objects that still stand at a step, those that are, or made, one of the given. */
