@@ -64,8 +64,6 @@ async function buildServer() {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    sourcemap: true,
-    sourcesContent: false,
     external: ['@electric-sql/pglite', '@electric-sql/pglite/*', '@node-rs/argon2', 'pg-native'],
     // CommonJS packages inside an ESM bundle expect these three.
     banner: { js: "import { createRequire as cardinalRequire } from 'node:module'; const require = cardinalRequire(import.meta.url);" },

@@ -17,7 +17,6 @@ try {
   console.error(`\nCardinal did not start, and nothing was changed in its data.\n\n${error instanceof Error ? error.message : error}`)
   process.exit(1)
 }
-process.setSourceMapsEnabled(true)
 // Newer releases of Node.js can keep compiled code between starts; Node.js 20 cannot.
 if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function')
   module.enableCompileCache(inRoot('.cache', 'compiled'))

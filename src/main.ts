@@ -1,9 +1,10 @@
 /** Serves: what `npm start` imports. Settings come from the environment; what they mean is in `settings.ts`. */
 import { createLog } from './kit/log.ts'
 import { createProgressBar } from './progress-bar.ts'
-import { type Serving, serve } from './serve.ts'
+import type { Serving } from './serve.ts'
 import { readSettings, WrongSetting } from './settings.ts'
 import { CannotOpen } from './store/cannot-open.ts'
+import { openDatabase } from './store/open.ts'
 
 /** After so long something hangs that would not end by itself. What is committed is safe in any case. */
 const PATIENCE = 12_000
@@ -11,7 +12,9 @@ const PATIENCE = 12_000
 try {
   const settings = readSettings(process.env, process.stdout.isTTY === true)
   const log = createLog(settings.logLevel)
-  const serving = await serve(settings, log, { progress: createProgressBar(process.stderr) })
+  // The database opens while the rest of the program is loaded: each takes half a second, and there are two cores.
+  const [db, { serve }] = await Promise.all([openDatabase(settings), import('./serve.ts')])
+  const serving = await serve(db, settings, log, { progress: createProgressBar(process.stderr) })
   console.info(`Cardinal serves on ${serving.address} (Operator: /operator, Admin: /admin, API: /api). Stop it with Ctrl-C.`)
   if (serving.accounts) console.info(serving.accounts)
   stopWhenAsked(serving)

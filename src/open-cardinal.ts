@@ -13,7 +13,7 @@ import { cardTasks } from './production/card-tasks.ts'
 import { productionTasks } from './production/tasks.ts'
 import { openDesk } from './runtime/desk.ts'
 import { type Jobs, openJobs } from './runtime/jobs.ts'
-import type { World } from './runtime/world.ts'
+import type { Enqueue, World } from './runtime/world.ts'
 import type { Database } from './store/database.ts'
 import type { Task } from './store/task.ts'
 
@@ -44,8 +44,10 @@ export async function openCardinal(
   { clock, bureauFolder, failed, catalog = shipped, readDrawing = readShippedDrawing }: CardinalSettings,
 ): Promise<Cardinal> {
   const newId = createIds(clock)
-  const jobs = await openJobs(db, failed)
-  const world = await openDesk({ db, clock, newId, catalog, tasks, enqueue: jobs.enqueue }, readDrawing)
+  // Side by side: while the one waits for the database, the other reads and checks the drawings. Nothing is enqueued before both are open.
+  const opening = openJobs(db, failed)
+  const enqueue: Enqueue = async (tx, job, data) => (await opening).enqueue(tx, job, data)
+  const [jobs, world] = await Promise.all([opening, openDesk({ db, clock, newId, catalog, tasks, enqueue }, readDrawing)])
   const refused = (file: string, why: string): void => failed(new Error(`The bureau's answer ${file} was refused. ${why}`))
   return { world, jobs, bureau: directoryBureau({ folder: bureauFolder, label: 'Bureau', refused }, newId) }
 }

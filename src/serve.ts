@@ -21,7 +21,6 @@ import type { World } from './runtime/world.ts'
 import { type Settings, WrongSetting } from './settings.ts'
 import type { Database } from './store/database.ts'
 import { migrate } from './store/migrate.ts'
-import { openDatabase } from './store/open.ts'
 
 /** A Cardinal that serves. */
 export interface Serving {
@@ -37,9 +36,8 @@ export interface Voice {
   progress(part: number, sentence: string): void
 }
 
-/** Opens the database and serves on it. */
-export async function serve(settings: Settings, log: Log, voice: Voice): Promise<Serving> {
-  const db = await openDatabase(settings)
+/** Serves on an open database, and closes it at the end; also where the start fails. */
+export async function serve(db: Database, settings: Settings, log: Log, voice: Voice): Promise<Serving> {
   try {
     return await serveOn(db, settings, log, voice)
   } catch (error) {

@@ -17,7 +17,6 @@ export async function registerWeb(app: App, folder: string): Promise<void> {
   if (isBuilt)
     await app.register(fastifyStatic, {
       root: folder,
-      wildcard: false,
       index: false,
       preCompressed: true,
       cacheControl: false,

@@ -1,6 +1,5 @@
 import type { Actor } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
-import { cardFace } from '../production/card-face.ts'
 import { type Photo, readPhoto } from '../store/person.ts'
 import { get, type Profile } from './find.ts'
 import { organisationOf } from './me.ts'
@@ -12,6 +11,7 @@ export async function faceOf(world: World, actor: Actor, template: string, id: s
   if ('code' in profile) return profile
   const { fields, personId } = profile.object
   const photo = personId ? await readPhoto(world.db, personId) : undefined
+  const { cardFace } = await import('../production/card-face.ts') // With what draws barcodes it is a fourth of the program.
   return cardFace(
     {
       number: Number(fields['number']),

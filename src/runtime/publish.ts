@@ -7,10 +7,12 @@ import { attachmentObjections, objections, type Vocabulary } from '../engine/obj
 import { type Actor, permissionRefusal } from '../engine/permit.ts'
 import { type FieldProblem, type Refusal, refuse } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
+import { sha256 } from '../kit/hash.ts'
 import { scheduleProblem } from '../production/schedule.ts'
 import type { Queryable, Transaction } from '../store/database.ts'
 import { currentHash, insertPublication, lockDefinitions } from '../store/definition.ts'
 import { appendEntries } from '../store/journal.ts'
+import { readSetting, writeSetting } from '../store/setting.ts'
 import { type Attachment, commandsName, commandsOf, definitionHash } from './definitions.ts'
 import { permissionsOfActor, templateOf, useCaseBySlug, type World } from './world.ts'
 
@@ -54,9 +56,7 @@ export async function publish(world: World, actor: Actor, { change, ifMatch, why
  */
 export async function publishShipped(world: World, readDrawingFile: (useCase: UseCase) => Promise<string>): Promise<void> {
   const shipped = await Promise.all(world.catalog.useCases.map(async (useCase) => ({ useCase, xml: await readDrawingFile(useCase) })))
-  const wrong = (await Promise.all(shipped.map(({ useCase, xml }) => drawingObjections(world, useCase, xml)))).flat()
-  if (wrong.length > 0) throw new Error(`The catalog cannot run: ${wrong.join(' ')}`)
-
+  await checkOnce(world, shipped)
   const current = world.definitions.current()
   const isFirst = current.drawings.size === 0
   const changed = shipped.filter(
@@ -73,6 +73,26 @@ export async function publishShipped(world: World, readDrawingFile: (useCase: Us
   })
   await world.definitions.refresh(world.db)
 }
+
+type Shipped = readonly { readonly useCase: UseCase; readonly xml: string }[]
+
+/**
+ * Checks what ships, unless the very same was checked here before: to read all drawings takes half a second, and what the check hangs on
+ * is all in the fingerprint.
+ */
+async function checkOnce(world: World, shipped: Shipped): Promise<void> {
+  const fingerprint = sha256(
+    JSON.stringify({ shipped, tasks: failuresOf(world.tasks), guards: Object.keys(guards), messages: [...messages] }),
+  )
+  if ((await readSetting(world.db, CHECKED)) === fingerprint) return
+  const wrong = (await Promise.all(shipped.map(({ useCase, xml }) => drawingObjections(world, useCase, xml)))).flat()
+  if (wrong.length > 0) throw new Error(`The catalog cannot run: ${wrong.join(' ')}`)
+  await writeSetting(world.db, CHECKED, fingerprint)
+}
+
+const CHECKED = 'checked catalog'
+
+const failuresOf = (tasks: World['tasks']): unknown => Object.entries(tasks).map(([name, { fails }]) => [name, Object.keys(fails)])
 
 /** What a drawing of a use case has against it, in sentences that name the use case. */
 export async function drawingObjections(world: Pick<World, 'tasks'>, useCase: UseCase, xml: string): Promise<string[]> {
