@@ -11,6 +11,7 @@ import { Answer, Command, RunAnswer } from './contract/command.ts'
 import { Tasks } from './contract/home.ts'
 import { Selection, SelectionOffers } from './contract/object.ts'
 import { Id } from './contract/parameters.ts'
+import { IfMatch, versionIn } from './if-match.ts'
 import { presentRun, presentRunLine } from './present/run.ts'
 import { sendRefusal } from './problem.ts'
 import { answers, type JsonSchema, validatorOf } from './schema.ts'
@@ -30,14 +31,15 @@ export function registerCommands(app: App, api: Api): void {
         bodyLimit: LARGEST_COMMAND,
         config: { repeats: 'begin' },
         // The answers to the form are checked by the runtime, in the words of the form; the document shows their schema.
-        validatorCompiler: () => perform,
+        validatorCompiler: (part) => (part.httpPart === 'body' ? perform : validatorOf(part)),
         schema: {
           operationId: useCase.symbol,
           tags: [useCase.on.plural],
           summary: useCase.name,
           description: `${useCase.story}.\n\n${useCase.outcome}`,
+          headers: IfMatch,
           body: bodyOf(useCase) as unknown as typeof Command,
-          response: answers({ 200: RunAnswer, 202: RunAnswer }, [400, 401, 403, 404, 409, 413, 415, 422]),
+          response: answers({ 200: RunAnswer, 202: RunAnswer }, [400, 401, 403, 404, 409, 412, 413, 415, 422]),
         },
       },
       async (request, reply) => {
@@ -46,6 +48,7 @@ export function registerCommands(app: App, api: Api): void {
           useCase: useCase.slug,
           objects,
           ...(input !== undefined && { input }),
+          ifVersion: versionIn(request.headers['if-match']),
           ...(request.claim && { runId: request.claim.runId }),
         })
         return answerOutcome(api, reply, outcome, objects)
@@ -116,14 +119,16 @@ export function registerRuns(app: App, api: Api): void {
         tags,
         summary: 'Answer the form that a run stops at',
         params: Id,
+        headers: IfMatch,
         body: Answer,
-        response: answers({ 200: RunAnswer, 202: RunAnswer }, [400, 401, 403, 404, 409, 413, 415, 422]),
+        response: answers({ 200: RunAnswer, 202: RunAnswer }, [400, 401, 403, 404, 409, 412, 413, 415, 422]),
       },
     },
     async (request, reply) => {
       const { id } = request.params
       if (!isId(id)) return sendRefusal(reply, noSuchRun(id))
-      return answerOutcome(api, reply, await answer(world, actorOn(request), id, request.body.input))
+      const ifVersion = versionIn(request.headers['if-match'])
+      return answerOutcome(api, reply, await answer(world, actorOn(request), id, request.body.input, ifVersion))
     },
   )
   app.post(

@@ -7,6 +7,7 @@ import { versions } from '../runtime/versions.ts'
 import { type Api, type App, actorOn } from './api.ts'
 import { Attachable, Commands, Options, OptionsChange, Process, Processes, type ProcessItem, Versions } from './contract/admin.ts'
 import { Page, StatePlace } from './contract/parameters.ts'
+import { IfMatch, tagIn } from './if-match.ts'
 import { sendRefusal } from './problem.ts'
 import { answers } from './schema.ts'
 
@@ -194,18 +195,7 @@ function registerProcesses(app: App, { world }: Api): void {
 
 type Shown = { readonly items: readonly { readonly useCase: string; readonly mapping?: string }[] }
 
-const IfMatch = Type.Object({ 'if-match': Type.Optional(Type.String({ description: 'The `ETag` of what was edited.' })) })
-
 const versioned = (reply: FastifyReply, hash: string): FastifyReply => reply.header('etag', `"${hash}"`).header('cache-control', 'no-cache')
-
-/** The version that a change was made against; undefined where any will do. */
-function tagIn(ifMatch: string | undefined): string | undefined {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return undefined
-  return ifMatch
-    .trim()
-    .replace(/^W\//, '')
-    .replace(/^"(.*)"$/, '$1')
-}
 
 const presentAttachable = ({ useCase, refusal, mappings }: AttachableItem): Attachable['items'][number] => ({
   useCase: useCase.slug,

@@ -9,12 +9,13 @@ import { appendEntries } from '../store/journal.ts'
 import { writeCount } from '../store/leg.ts'
 import { countAt, divideIntoLegs, lockRun, readRun, runObjectsAbout, runObjectsAt, type StoredRun, takeLeg } from '../store/run.ts'
 import { inputRefusal, type Outcome } from './begin.ts'
+import { changedRefusal } from './changed-refusal.ts'
 import { LEG_LIMIT, type LegEnd, walkLeg } from './leg.ts'
 import { whoBegan, whoBeganNow } from './run-actor.ts'
 import { permissionsOfActor, useCaseBySymbol, type World } from './world.ts'
 
-/** Answers the form a run stops at: the next leg. */
-export async function answer(world: World, actor: Actor, runId: string, input: Input): Promise<Outcome> {
+/** Answers the form a run stops at: the next leg. With a version, only if what it is about still has it; else it goes on asking. */
+export async function answer(world: World, actor: Actor, runId: string, input: Input, ifVersion?: number): Promise<Outcome> {
   return world.db.transaction(async (tx) => {
     const run = isId(runId) ? await lockRun(tx, runId) : undefined
     const refusal = ownRunRefusal(run, actor, runId)
@@ -28,6 +29,10 @@ export async function answer(world: World, actor: Actor, runId: string, input: I
     if (!form) throw new Error(`The run ${run.id} asks at "${run.at}", where there is no form.`)
     const wrong = inputRefusal(form.fields, input)
     if (wrong) return { kind: 'refused', refusal: wrong, useCase }
+    const places = ifVersion === undefined ? [] : await runObjectsAt(tx, run.id, run.at, LEG_LIMIT)
+    const ids = places.map((place) => place.objectId)
+    const changed = await changedRefusal(world, tx, useCase, ids, ifVersion)
+    if (changed) return { kind: 'refused', refusal: changed, useCase }
     return goOn(world, tx, actor, useCase, { ...run, input: { ...run.input, ...cleaned(form.fields, input) } })
   })
 }

@@ -6,6 +6,7 @@ import { NEW, type UseCase } from '../engine/use-case.ts'
 import { appendEntries } from '../store/journal.ts'
 import { writeLegsToCome } from '../store/leg.ts'
 import type { StoredRun } from '../store/run.ts'
+import { changedRefusal } from './changed-refusal.ts'
 import { attachmentOf } from './definitions.ts'
 import { LEG_LIMIT, type LegEnd, walkLeg } from './leg.ts'
 import { permissionsOfActor, useCaseBySlug, type World } from './world.ts'
@@ -23,6 +24,8 @@ export interface Begin {
   readonly input?: Input
   /** The id the run is to have, where the caller must know it beforehand. */
   readonly runId?: string
+  /** The version that each object must still have; without it any will do. */
+  readonly ifVersion?: number | undefined
 }
 
 /** Begins a use case on a set of objects: one leg, to its form, to a wait, or to its end. */
@@ -40,10 +43,19 @@ export async function begin(world: World, actor: Actor, given: Begin): Promise<O
 
   const objects = useCase.in.includes(NEW) && given.objects.length === 0 ? [world.newId()] : given.objects
   const run = newRun(world, actor, useCase, drawing, input, objects.length, given.runId)
-  return objects.length > LEG_LIMIT ? beginInLegs(world, useCase, run, objects) : beginAtOnce(world, actor, useCase, run, objects)
+  return objects.length > LEG_LIMIT
+    ? beginInLegs(world, useCase, run, objects)
+    : beginAtOnce(world, actor, useCase, run, objects, given.ifVersion)
 }
 
-async function beginAtOnce(world: World, actor: Actor, useCase: UseCase, run: StoredRun, objects: readonly string[]): Promise<Outcome> {
+async function beginAtOnce(
+  world: World,
+  actor: Actor,
+  useCase: UseCase,
+  run: StoredRun,
+  objects: readonly string[],
+  ifVersion: number | undefined,
+): Promise<Outcome> {
   const leaving = objects.map((objectId, position) => ({
     objectId,
     madeId: useCase.makes ? world.newId() : null,
@@ -52,7 +64,12 @@ async function beginAtOnce(world: World, actor: Actor, useCase: UseCase, run: St
     outcome: null,
     refusal: null,
   }))
-  const end = await world.db.transaction((tx) => walkLeg(world, tx, { run, isNew: true, useCase, actor, leaving, remaining: 0 }))
+  const end = await world.db.transaction(
+    async (tx) =>
+      (await changedRefusal(world, tx, useCase, objects, ifVersion)) ??
+      walkLeg(world, tx, { run, isNew: true, useCase, actor, leaving, remaining: 0 }),
+  )
+  if ('code' in end) return refuseAll(world, actor, useCase, objects, end)
   if (end.run) return { kind: 'run', run: end.run, useCase, end }
   const refusal = end.objects[0]?.refusal
   if (!refusal) throw new Error('A run without objects began.')
@@ -119,7 +136,7 @@ const noSuchUseCase = (slug: string): Refusal =>
 /** Refuses before anything is looked at, with one line in the journal for each object, or one where there is none. */
 async function refuseAll(world: World, actor: Actor, useCase: UseCase, objects: readonly string[], refusal: Refusal): Promise<Outcome> {
   const now = world.clock.now()
-  const named = refusal.code === 'not_permitted' ? objects.slice(0, LEG_LIMIT) : []
+  const named = refusal.code === 'not_permitted' || refusal.code === 'changed_meanwhile' ? objects.slice(0, LEG_LIMIT) : []
   await appendEntries(
     world.db,
     (named.length > 0 ? named : [null]).map((objectId) => ({

@@ -25,7 +25,7 @@ export interface RunResult {
 export interface RunView {
   readonly run: StoredRun
   readonly useCase: UseCase
-  readonly form: { readonly name: string; readonly form: Form; readonly values: Input } | undefined
+  readonly form: { readonly name: string; readonly form: Form; readonly values: Input; readonly version: number | undefined } | undefined
   /** What it waits for, in the words of the drawing. */
   readonly waitsFor: string | undefined
   /** The first thousand. */
@@ -63,7 +63,7 @@ export async function viewOf(world: World, run: StoredRun, end?: LegEnd): Promis
   return {
     run,
     useCase,
-    form: form && step?.kind === 'ask' ? { name: step.form, form, values: valuesOf(form, places, stored) } : undefined,
+    form: form && step?.kind === 'ask' ? { name: step.form, form, ...filled(form, places, stored) } : undefined,
     waitsFor: step?.kind === 'wait' ? step.label : undefined,
     results: places.map((place) =>
       resultOf(world, useCase, place, stored.get(place.objectId), isWhole ? end.states.get(place.objectId) : undefined),
@@ -93,14 +93,20 @@ async function storedOf(world: World, useCase: UseCase, places: readonly StoredR
   return new Map((await readObjects(world.db, useCase.on, ids)).map((object) => [object.id, object]))
 }
 
-/** A form about one object is filled with what that object has. */
-function valuesOf(form: Form, places: readonly StoredRunObject[], stored: ReadonlyMap<string, StoredObject>): Input {
+/** A form about one object is filled with what that object has, and then says of which version that is. */
+function filled(
+  form: Form,
+  places: readonly StoredRunObject[],
+  stored: ReadonlyMap<string, StoredObject>,
+): { values: Input; version: number | undefined } {
   const [only] = places
   const object = places.length === 1 && only ? stored.get(only.objectId) : undefined
-  return Object.fromEntries(
+  const values = Object.fromEntries(
     Object.entries(form.fields).flatMap(([name, field]) => {
       const value = object?.fields[name] ?? field.default
       return value === undefined || value === null ? [] : [[name, value]]
     }),
   )
+  const showsIt = object !== undefined && object.state !== NEW && Object.keys(form.fields).some((name) => name in object.fields)
+  return { values, version: showsIt ? object.version : undefined }
 }

@@ -241,3 +241,36 @@ it('a selection is told how many may, and for the others why not', async () => {
   expect(offer.refusals[0]).toMatchObject({ count: 2, objects: [one, two], refusal: { code: 'wrong_state' } })
   expect(offer.refusals[0].refusal.sentence).toMatch(/^Each of these is Aborted/)
 })
+
+it('an edit made from an older version is refused, and may be made again over the newer one', async () => {
+  const user = await desk.someUser({ title: 'Nurse' })
+  const begun = await operator.post('/commands/edit-user', { objects: [user] })
+  const { id } = begun.body.run
+  const { version, values } = begun.body.form
+  expect(version).toBe((await operator.get(`/users/${user}`)).body.version)
+  await desk.perform('edit-user', [user], { ...values, title: 'Surgeon' })
+
+  const late = await operator.post(`/runs/${id}/answer`, { input: { ...values, phone: '1234' } }, { 'if-match': `"${version}"` })
+  expect([late.status, late.body.code]).toEqual([412, 'changed_meanwhile'])
+  const stands = await operator.get(`/users/${user}`)
+  expect(stands.body).toMatchObject({ version: version + 1, fields: { title: 'Surgeon', phone: null } })
+  expect(late.body.detail).toContain('was changed by somebody else')
+
+  const asked = await operator.get(`/runs/${id}`)
+  expect(asked.body).toMatchObject({ run: { state: 'asking' }, form: { version: version + 1, values: { title: 'Surgeon' } } })
+  const again = await operator.post(`/runs/${id}/answer`, { input: { ...values, phone: '1234' } }, { 'if-match': `"${version + 1}"` })
+  expect(again.status).toBe(200)
+  expect((await operator.get(`/users/${user}`)).body.fields).toMatchObject({ title: 'Nurse', phone: '1234' })
+})
+
+it('a command may name the version it was decided on; another is refused, changes nothing, and is in the history', async () => {
+  const card = await desk.queuedCard()
+  const { headers } = await operator.get(`/cards/${card}`)
+  const tag = String(headers.get('etag'))
+  const stale = await operator.post('/commands/abort-card-order', { objects: [card], input: {} }, { 'if-match': '"7"' })
+  expect([stale.status, stale.body.code]).toEqual([412, 'changed_meanwhile'])
+  expect([await desk.stateOf(card), await desk.orderOf(card)]).toEqual(['processing', 'queued'])
+  expect((await operator.get(`/cards/${card}/history`)).body.items[0]).toMatchObject({ kind: 'refused', useCase: 'abort-card-order' })
+  expect((await operator.post('/commands/abort-card-order', { objects: [card], input: {} }, { 'if-match': tag })).status).toBe(200)
+  expect(await desk.stateOf(card)).toBe('aborted')
+})

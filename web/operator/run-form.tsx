@@ -40,7 +40,7 @@ export function RunForm({ answer, form, cancel }: { answer: RunAnswer; form: For
       // The same answers pressed again carry the same key, and are done once.
       const body = JSON.stringify(input)
       if (sent.current.body !== body) sent.current = { body, key: newKey() }
-      return post<RunAnswer>(`/runs/${run.id}/answer`, { input }, { key: sent.current.key })
+      return post<RunAnswer>(`/runs/${run.id}/answer`, { input }, { key: sent.current.key, ifVersion: form.version })
     },
     onSuccess: (told) => {
       drafts.delete(draft)

@@ -42,17 +42,22 @@ export async function getVersioned<T>(path: string, query?: Query, signal?: Abor
 }
 
 /**
- * Commands. Every call carries an Idempotency-Key; give the same `key` to repeat one, and it is done once.
+ * Commands. Every call carries an Idempotency-Key; give the same `key` to repeat one, and it is done once. `ifVersion` is the version of
+ * the object whose values were edited; somebody else's change in between is a 412.
  * `body` is sent as JSON, a Blob or FormData as it is.
  */
 export async function post<T>(
   path: string,
   body?: unknown,
-  options: { key?: string; query?: Query; signal?: AbortSignal } = {},
+  options: { key?: string; query?: Query; signal?: AbortSignal; ifVersion?: number | undefined } = {},
 ): Promise<T> {
   const key = options.key ?? newKey()
   return (
-    await send<T>('POST', address(path, options.query), { body: body ?? {}, headers: { 'idempotency-key': key }, signal: options.signal })
+    await send<T>('POST', address(path, options.query), {
+      body: body ?? {},
+      headers: { 'idempotency-key': key, ...(options.ifVersion !== undefined && { 'if-match': `"${options.ifVersion}"` }) },
+      signal: options.signal,
+    })
   ).body
 }
 

@@ -38,6 +38,12 @@ export const Form = Type.Object(
         'JSON Schema of the answers. `x-kind` on a property names its field: text, multiline, email, date, number, choice, boolean, portrait.',
     }),
     values: Type.Record(Type.String(), Type.Unknown(), { description: 'What the form is filled with.' }),
+    version: Type.Optional(
+      Type.Integer({
+        description:
+          'Of which version of the object that is. Sent back as `If-Match`, it keeps you from writing over what you did not see.',
+      }),
+    ),
   },
   { $id: 'Form' },
 )

@@ -1,4 +1,4 @@
-import { type Form, schemaOf } from '../../engine/form.ts'
+import { schemaOf } from '../../engine/form.ts'
 import type { RunResult, RunView } from '../../runtime/run-view.ts'
 import type * as Contract from '../contract/command.ts'
 
@@ -7,7 +7,7 @@ export function presentRun({ run, useCase, form, waitsFor, results }: RunView): 
   const isOver = run.state === 'ended'
   return {
     run: presentRunLine({ run, useCase }, waitsFor),
-    ...(form && { form: presentForm(form.name, form.form, { ...form.values }) }),
+    ...(form && { form: presentForm(form) }),
     ...(run.state === 'asking' && { verdicts: results.map(presentVerdict) }),
     ...((isOver || results.some((result) => result.outcome !== null)) && { results: presentResults(results) }),
   }
@@ -53,11 +53,12 @@ const presentVerdict = ({ object, label, outcome, refusal }: RunResult): Contrac
   ...(refusal && { refusal: { code: refusal.code, sentence: refusal.sentence, remedy: refusal.remedy } }),
 })
 
-const presentForm = (name: string, { title, text, next, fields }: Form, values: Record<string, unknown>): Contract.Form => ({
+const presentForm = ({ name, form: { title, text, next, fields }, values, version }: NonNullable<RunView['form']>): Contract.Form => ({
   name,
   title,
   text,
   next,
   schema: schemaOf(fields),
-  values,
+  values: { ...values },
+  ...(version !== undefined && { version }),
 })

@@ -1,0 +1,30 @@
+import { type Refusal, refuse } from '../engine/refusal.ts'
+import type { UseCase } from '../engine/use-case.ts'
+import { titleOf } from '../journal/sentence.ts'
+import type { Transaction } from '../store/database.ts'
+import { lockObjects } from '../store/object.ts'
+import type { World } from './world.ts'
+
+/**
+ * Refuses where an object is no longer of the version that the caller saw, so that nobody writes over what they did not see. The objects
+ * stay locked, so that it is still so when the leg writes. Without a version nothing is looked at.
+ */
+export async function changedRefusal(
+  { catalog }: World,
+  tx: Transaction,
+  useCase: UseCase,
+  ids: readonly string[],
+  ifVersion: number | undefined,
+): Promise<Refusal | undefined> {
+  if (ifVersion === undefined) return undefined
+  const { objects } = await lockObjects(tx, useCase.on, ids)
+  const changed = objects.find((object) => object.version !== ifVersion)
+  return (
+    changed &&
+    refuse(
+      'changed_meanwhile',
+      `${titleOf(catalog, changed)} was changed by somebody else in the meantime. Nothing of yours was saved.`,
+      'Compare yours with how it is now; then go on, which writes over that, or cancel.',
+    )
+  )
+}
