@@ -32,11 +32,11 @@ export async function measureSearch(server: PostgresServer): Promise<Result> {
     `p50 ${percentile(values, 0.5).toFixed(1)} ms, p95 ${percentile(values, 0.95).toFixed(1)} ms`
   return {
     what: `first page of a search among ${cards.toLocaleString('en')} cards, ${operators} operators working`,
-    aim: 'p95 under 50 ms, among 10 million',
+    aim: 'p95 under 50 ms',
     measured: `${of(all)}`,
     met: p95 < 50,
     details: [
-      `Over HTTP, 25 cards a page, one to two seconds from an answer to the next search of the same operator: ${(all.length / seconds).toFixed(0)} searches a second.`,
+      `The aim goes for ten million cards too; how it is among those was not measured here. Over HTTP, 25 cards a page, one to two seconds from an answer to the next search of the same operator: ${(all.length / seconds).toFixed(0)} searches a second.`,
       ...[...times].map(([kind, values]) => `${kind}: ${values.length} searches, ${of(values)}`),
     ],
   }
