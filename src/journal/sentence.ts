@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import { stateLabel } from '../engine/object.ts'
+import { NEW, type UseCase } from '../engine/use-case.ts'
 import type { StoredEntry } from '../store/journal.ts'
 import type { StoredObject } from '../store/object.ts'
 
@@ -47,7 +48,7 @@ export function sentenceOf(catalog: Catalog, entry: StoredEntry, object: StoredO
         ? `${words['object']} was made out for ${words['holder']}.`
         : `${template?.label ?? 'Object'} ${words['object']} was entered.`
     case 'moved': {
-      if (useCase && (useCase.on.name === entry.template || useCase.makes?.name === entry.template)) return filled(useCase.said)
+      if (useCase && isWhatItIsFor(useCase, entry)) return filled(useCase.said)
       const by =
         template && entry.to ? `${words['object']} became ${stateLabel(template, entry.to)}` : `${words['object']} changed its state`
       return `${by}: ${words['actor']}, ${name}.`
@@ -66,6 +67,13 @@ export function sentenceOf(catalog: Catalog, entry: StoredEntry, object: StoredO
     default:
       return `${name}: ${words['ended'] ?? 'ended'}. ${words['why'] ?? ''}`.trim()
   }
+}
+
+/** A use case tells its story with the move it begins with; where the process then moves the object on, that is told as a move. */
+function isWhatItIsFor({ on, makes, in: begins }: UseCase, { template, from }: StoredEntry): boolean {
+  if (from === null) return false
+  if (template === on.name) return begins.includes(from) || (begins.includes(NEW) && from === on.initial)
+  return template === makes?.name && from === makes.initial
 }
 
 function list(fields: unknown, known: Readonly<Record<string, { readonly label: string }>> | undefined): string {

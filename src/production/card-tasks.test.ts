@@ -4,6 +4,7 @@ import { bureauActor, schedulerActor } from '../identity/actor.ts'
 import { begin } from '../runtime/begin.ts'
 import { expireCards } from '../runtime/expire.ts'
 import { get } from '../runtime/find.ts'
+import { history } from '../runtime/history.ts'
 import { ordersOf } from '../store/order.ts'
 
 let desk: TestDesk
@@ -93,4 +94,10 @@ it('with the queue off, the order of a registered card goes to the bureau at onc
   await desk.perform('order-registered-card', [card])
   await desk.setOptions({ CardsAddonExtProdQueue: true })
   expect([await desk.stateOf(card), await desk.orderOf(card)]).toEqual(['ordered', 'sent'])
+  const told = await history(desk.world, desk.operator, 'card', card, undefined, 10)
+  const sentences = 'items' in told ? told.items.map(({ sentence }) => sentence) : []
+  expect(sentences.slice(0, 2)).toEqual([
+    expect.stringMatching(/^Card \d+ became Ordered: Test operator, Order registered card\.$/),
+    expect.stringMatching(/^Test operator placed the order of the card of /),
+  ])
 })
