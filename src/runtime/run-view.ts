@@ -6,7 +6,7 @@ import { NEW, type UseCase } from '../engine/use-case.ts'
 import { labelOf } from '../journal/sentence.ts'
 import { isId } from '../kit/id.ts'
 import { readObjects, type StoredObject } from '../store/object.ts'
-import { openRunsOf, readRun, readRunObjects, type StoredRun, type StoredRunObject } from '../store/run.ts'
+import { openRunsOf, readRun, readRunObjects, runObjectsEnded, type StoredRun, type StoredRunObject } from '../store/run.ts'
 import { noSuchRun } from './answer.ts'
 import { LEG_LIMIT, type LegEnd } from './leg.ts'
 import { useCaseBySymbol, type World } from './world.ts'
@@ -28,21 +28,44 @@ export interface RunView {
   readonly form: { readonly name: string; readonly form: Form; readonly values: Input; readonly version: number | undefined } | undefined
   /** What it waits for, in the words of the drawing. */
   readonly waitsFor: string | undefined
-  /** The first thousand. */
+  /** The first thousand; where there are more, those that were refused before the others. */
   readonly results: readonly RunResult[]
 }
 
 /** A run, for the actor who began it. */
 export async function viewRun(world: World, actor: Actor, id: string): Promise<RunView | Refusal> {
+  const run = await ownRun(world, actor, id)
+  return 'code' in run ? run : viewOf(world, run)
+}
+
+/** A page of what became of the objects of a run, for the actor who began it: of all that came to an end, or to this end. */
+export async function resultsOf(
+  world: World,
+  actor: Actor,
+  id: string,
+  { outcome, after, limit }: { outcome: 'done' | 'refused' | undefined; after: number | undefined; limit: number },
+): Promise<{ run: StoredRun; items: readonly RunResult[]; next: number | undefined } | Refusal> {
+  const run = await ownRun(world, actor, id)
+  if ('code' in run) return run
+  const useCase = useCaseBySymbol(world, run.useCase)
+  const places = await runObjectsEnded(world.db, run.id, outcome, after ?? -1, limit)
+  const stored = await storedOf(world, useCase, places)
+  return {
+    run,
+    items: places.map((place) => resultOf(world, useCase, place, stored.get(place.objectId))),
+    next: places.length === limit ? places.at(-1)?.position : undefined,
+  }
+}
+
+async function ownRun(world: World, actor: Actor, id: string): Promise<StoredRun | Refusal> {
   const run = isId(id) ? await readRun(world.db, id) : undefined
   if (!run) return noSuchRun(id)
-  if (run.actorId !== actor.id)
-    return refuse(
-      'not_your_run',
-      `This was begun by ${run.actorName}, and only they can see it.`,
-      'Look at the history of the object instead.',
-    )
-  return viewOf(world, run)
+  if (run.actorId === actor.id) return run
+  return refuse(
+    'not_your_run',
+    `This was begun by ${run.actorName}, and only they can see it.`,
+    'Look at the history of the object instead.',
+  )
 }
 
 /** The open runs of one person, newest first. */

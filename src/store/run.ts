@@ -67,11 +67,30 @@ export async function runsOfUseCase(db: Queryable, useCase: string): Promise<{ e
   return { ended: rows[0]?.ended ?? 0, open: rows[0]?.open ?? 0, lastAt: rows[0]?.last_at ?? null }
 }
 
-/** The objects of a run in the order they were given; all of them, or the first `limit`. */
-export async function readRunObjects(db: Queryable, runId: string, limit?: number): Promise<StoredRunObject[]> {
+/** The objects of a run in the order they were given; where there are more than `limit`, those that were refused before the others. */
+export async function readRunObjects(db: Queryable, runId: string, limit: number): Promise<StoredRunObject[]> {
   const rows = await db.query<RunObjectRow>(
-    'select object_id, made_id, position, at, outcome, refusal from run_object where run_id = $1 order by position limit $2',
-    [runId, limit ?? null],
+    `select object_id, made_id, position, at, outcome, refusal from (
+       select object_id, made_id, position, at, outcome, refusal from run_object where run_id = $1
+       order by outcome is distinct from 'refused', position limit $2
+     ) first order by position`,
+    [runId, limit],
+  )
+  return rows.map(runObjectOf)
+}
+
+/** Those that came to an end, or to this end, in the order they were given, behind a position. */
+export async function runObjectsEnded(
+  db: Queryable,
+  runId: string,
+  outcome: 'done' | 'refused' | undefined,
+  after: number,
+  limit: number,
+): Promise<StoredRunObject[]> {
+  const rows = await db.query<RunObjectRow>(
+    `select object_id, made_id, position, at, outcome, refusal from run_object
+     where run_id = $1 and outcome is not null and ($2::text is null or outcome = $2) and position > $3 order by position limit $4`,
+    [runId, outcome ?? null, after, limit],
   )
   return rows.map(runObjectOf)
 }

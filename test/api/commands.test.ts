@@ -274,3 +274,37 @@ it('a command may name the version it was decided on; another is refused, change
   expect((await operator.post('/commands/abort-card-order', { objects: [card], input: {} }, { 'if-match': tag })).status).toBe(200)
   expect(await desk.stateOf(card)).toBe('aborted')
 })
+
+it('what became of each object of a large run is told page by page and as a file, and the refused before others where not all are listed', async () => {
+  const cards = await desk.queuedCards(1100)
+  const late = cards.slice(-3)
+  await desk.perform('abort-card-order', late, {})
+  const { status, body } = await operator.post('/commands/abort-card-order', { objects: cards, input: {} })
+  expect([status, body.run.state, body.run.total]).toEqual([202, 'walking', 1100])
+  const run = `/runs/${body.run.id}`
+  await desk.until(async () => (await operator.get(run)).body.run.state === 'ended')
+
+  const ended = (await operator.get(run)).body
+  expect(ended.run).toMatchObject({ done: 1097, refused: 3 })
+  expect(ended.results).toHaveLength(1000)
+  expect(
+    ended.results.filter(({ outcome }: { outcome: string }) => outcome === 'refused').map(({ object }: { object: string }) => object),
+  ).toEqual(late)
+
+  const first = (await operator.get(`${run}/results?limit=700`)).body
+  const second = (await operator.get(`${run}/results?limit=700&after=${first.next}`)).body
+  expect([...first.items, ...second.items].map(({ object }: { object: string }) => object)).toEqual(cards)
+  expect(second.next).toBeNull()
+  const refused = (await operator.get(`${run}/results?outcome=refused`)).body
+  expect(refused.items.map(({ object, code }: { object: string; code: string }) => [object, code])).toEqual(
+    late.map((card) => [card, 'wrong_state']),
+  )
+
+  const file = await operator.get(`${run}/results.csv`)
+  expect(file.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+  const lines = String(file.body).trimEnd().split('\n')
+  expect(lines).toHaveLength(1101)
+  expect(lines[0]).toBe('Object,Id,Outcome,State now,Reason,What helps')
+  expect(lines.filter((line) => line.includes(',refused,'))).toHaveLength(3)
+  expect((await (await server.as('helpdesk')).get(`${run}/results.csv`)).status).toBe(403)
+})

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
-import { IconArrowLeft, IconCircleCheck, IconCircleX } from '@tabler/icons-react'
+import { IconArrowLeft, IconCircleCheck, IconCircleX, IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import type { Result, RunAnswer } from '../../src/http/contract/command.ts'
+import { address } from '../parts/api.ts'
 import { useCatalog } from '../parts/catalog.ts'
 import { ButtonLink } from '../parts/links.tsx'
 import { countWords, numberWords } from '../parts/number-words.ts'
@@ -47,7 +48,22 @@ export function RunResults({ answer }: { answer: RunAnswer }) {
         </Button>
       )}
       {results.length < run.total && (
-        <p className="dim">The first {numberWords(results.length)} are shown; the history of each of the others tells the same.</p>
+        <p className="dim">
+          {numberWords(results.length)} of {numberWords(run.total)} are listed here, those that were refused before the others.
+        </p>
+      )}
+      {run.total > 1 && (
+        <Button
+          component="a"
+          href={address(`/runs/${run.id}/results.csv`)}
+          download
+          variant="subtle"
+          size="xs"
+          mt="sm"
+          leftSection={<IconDownload size={16} stroke={1.6} aria-hidden />}
+        >
+          Download what became of each
+        </Button>
       )}
       <Onward answer={answer} path={template?.path} />
     </>

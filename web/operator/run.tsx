@@ -1,4 +1,4 @@
-import { Button, Progress, Skeleton } from '@mantine/core'
+import { Progress, Skeleton } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconHourglass } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -64,12 +64,6 @@ function Standing({ answer }: { answer: RunAnswer }) {
               your tasks.
             </span>
           </p>
-          <div className={classes.buttons}>
-            <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
-              Cancel
-            </Button>
-          </div>
-          {cancel.error && <ProblemNotice problem={cancel.error} focus />}
         </>
       )}
       {(run.state === 'cancelled' || run.state === 'asking') && (

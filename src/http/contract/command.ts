@@ -73,7 +73,7 @@ export const Run = Type.Object(
 )
 export type Run = Static<typeof Run>
 
-/** A run as its panel shows it: at its form, under way, or ended with what became of each object (the first thousand). */
+/** A run as its panel shows it: at its form, under way, or ended with what became of each object: of the first thousand, those that were refused before the others. */
 export const RunAnswer = Type.Object(
   {
     run: Run,
@@ -86,3 +86,19 @@ export const RunAnswer = Type.Object(
 export type RunAnswer = Static<typeof RunAnswer>
 
 export const Answer = Type.Object({ input: Type.Record(Type.String(), Type.Unknown()) }, { $id: 'Answer' })
+
+export const ResultsQuery = Type.Object({
+  outcome: Type.Optional(Type.Union([Type.Literal('done'), Type.Literal('refused')], { description: 'Only those that came to this end.' })),
+  after: Type.Optional(Type.Integer({ minimum: 0, description: 'The `next` of the page before.' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'How many; 1000 unless told.' })),
+})
+
+/** A page of what became of the objects of a run, in the order they were given. */
+export const Results = Type.Object(
+  {
+    items: Type.Array(Result),
+    next: Type.Union([Type.Integer({ description: 'Give it back as `after` for the next page; null at the end.' }), Type.Null()]),
+  },
+  { $id: 'Results' },
+)
+export type Results = Static<typeof Results>
