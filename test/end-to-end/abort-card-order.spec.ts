@@ -10,6 +10,8 @@ const shot = (page: Page, name: string): Promise<unknown> => page.screenshot({ p
 
 async function findQueuedCard(page: Page): Promise<string> {
   await page.getByRole('link', { name: 'SEARCH' }).click()
+  // HOME, which has a drop-down of that name too, stands until SEARCH is loaded.
+  await expect(page.getByRole('heading', { level: 1, name: 'Search' })).toBeVisible()
   await page.getByRole('combobox', { name: 'Object type' }).click()
   await page.getByRole('option', { name: 'Card', exact: true }).click()
   await page.getByRole('combobox', { name: 'Status' }).click()
