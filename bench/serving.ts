@@ -2,10 +2,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { root } from '../src/kit/root.ts'
+import { freePort } from '../test/free-port.ts'
 
 export interface Serving {
   readonly port: number
@@ -46,14 +46,4 @@ export async function startServing(settings: Record<string, string>): Promise<Se
       await ended
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const bound = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (bound === null || typeof bound === 'string') throw new Error('The system gave no port.')
-  return bound.port
 }

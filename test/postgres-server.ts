@@ -1,9 +1,9 @@
 import { execFile, execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
+import { freePort } from './free-port.ts'
 
 /**
  * A PostgreSQL server of our own, from the server programs installed on this machine, in a temporary folder and on a free port. One that
@@ -104,13 +104,4 @@ function unprivileged(): { uid: number; gid: number } | undefined {
     } catch {} // There is no such user; the next one.
   }
   throw new Error('PostgreSQL does not run as root, and there is neither a user postgres nor a user nobody to run it as.')
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('No free port.')
-  return address.port
 }

@@ -1,9 +1,9 @@
 /** A Cardinal of one's own: the built server as a process, on a free port, with a data folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '../free-port.ts'
 
 const root = join(import.meta.dirname, '../..')
 const patience = 120_000
@@ -42,16 +42,6 @@ export async function startServer(dataDir: string, settings: Record<string, stri
   }
   await untilReady(address, child, () => printed)
   return { address, dataDir, output: () => printed, stop: () => stop(child) }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const bound = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (bound === null || typeof bound === 'string') throw new Error('The system gave no port.')
-  return bound.port
 }
 
 async function untilReady(address: string, child: ChildProcess, output: () => string): Promise<void> {
