@@ -28,6 +28,7 @@ const LARGEST_COMMAND = 8 * MEGABYTE
 export function registerCommands(app: App, api: Api): void {
   const { world } = api
   const perform = validatorOf({ schema: Command, httpPart: 'body' })
+  const version = validatorOf({ schema: IfMatch, httpPart: 'headers' })
   for (const useCase of world.catalog.useCases)
     app.post(
       `/commands/${useCase.slug}`,
@@ -35,7 +36,7 @@ export function registerCommands(app: App, api: Api): void {
         bodyLimit: LARGEST_COMMAND,
         config: { repeats: 'begin' },
         // The answers to the form are checked by the runtime, in the words of the form; the document shows their schema.
-        validatorCompiler: (part) => (part.httpPart === 'body' ? perform : validatorOf(part)),
+        validatorCompiler: ({ httpPart }) => (httpPart === 'body' ? perform : version),
         schema: {
           operationId: useCase.symbol,
           tags: [useCase.on.plural],

@@ -62,6 +62,7 @@ const STATUS: Readonly<Record<string, number>> = {
   no_objects: 422,
   one_at_a_time: 422,
   object_twice: 422,
+  one_version: 422,
   invalid_cursor: 400,
   no_such_filter: 400,
   no_such_sort: 400,

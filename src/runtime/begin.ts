@@ -24,7 +24,7 @@ export interface Begin {
   readonly input?: Input
   /** The id the run is to have, where the caller must know it beforehand. */
   readonly runId?: string
-  /** The version that each object must still have; without it any will do. */
+  /** The version that the one object must still have; without it any will do. */
   readonly ifVersion?: number | undefined
 }
 
@@ -32,7 +32,7 @@ export interface Begin {
 export async function begin(world: World, actor: Actor, given: Begin): Promise<Outcome> {
   const useCase = useCaseBySlug(world, given.useCase)
   if (!useCase) return { kind: 'refused', refusal: noSuchUseCase(given.useCase) }
-  const refusal = startRefusal(permissionsOfActor(world, actor), actor, useCase) ?? numberRefusal(useCase, given.objects)
+  const refusal = startRefusal(permissionsOfActor(world, actor), actor, useCase) ?? numberRefusal(useCase, given)
   if (refusal) return refuseAll(world, actor, useCase, given.objects, refusal)
 
   const drawing = world.definitions.current().drawings.get(useCase.symbol)
@@ -114,13 +114,19 @@ export function inputRefusal(fields: Parameters<typeof problems>[0], input: Inpu
   }
 }
 
-function numberRefusal(useCase: UseCase, objects: readonly string[]): Refusal | undefined {
+function numberRefusal(useCase: UseCase, { objects, ifVersion }: Begin): Refusal | undefined {
   const { name, on } = useCase
   if (useCase.in.includes(NEW)) return undefined
   if (objects.length === 0)
     return refuse('no_objects', `${name} needs at least one ${on.label}. Nothing was changed.`, `Choose a ${on.label} first.`)
   if (useCase.single && objects.length > 1)
     return refuse('one_at_a_time', `${name} is done for one ${on.label} at a time. Nothing was changed.`, `Choose one ${on.label}.`)
+  if (ifVersion !== undefined && objects.length > 1)
+    return refuse(
+      'one_version',
+      `A version was given for ${objects.length} objects at once. Nothing was changed.`,
+      `Name it with one ${on.label}.`,
+    )
   if (new Set(objects).size < objects.length)
     return refuse('object_twice', 'An object was given twice. Nothing was changed.', 'Give each object once.')
   return undefined

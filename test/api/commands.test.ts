@@ -271,6 +271,8 @@ it('a command may name the version it was decided on; another is refused, change
   expect([stale.status, stale.body.code]).toEqual([412, 'changed_meanwhile'])
   expect([await desk.stateOf(card), await desk.orderOf(card)]).toEqual(['processing', 'queued'])
   expect((await operator.get(`/cards/${card}/history`)).body.items[0]).toMatchObject({ kind: 'refused', useCase: 'abort-card-order' })
+  const several = await operator.post('/commands/abort-card-order', { objects: [card, nowhere], input: {} }, { 'if-match': tag })
+  expect([several.status, several.body.code, await desk.stateOf(card)]).toEqual([422, 'one_version', 'processing'])
   expect((await operator.post('/commands/abort-card-order', { objects: [card], input: {} }, { 'if-match': tag })).status).toBe(200)
   expect(await desk.stateOf(card)).toBe('aborted')
 })

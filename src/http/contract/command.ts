@@ -73,7 +73,10 @@ export const Run = Type.Object(
 )
 export type Run = Static<typeof Run>
 
-/** A run as its panel shows it: at its form, under way, or ended with what became of each object: of the first thousand, those that were refused before the others. */
+/**
+ * A run as its panel shows it: at its form, under way, or ended with what became of each object; of a thousand, where there are more, those
+ * that were refused before the others.
+ */
 export const RunAnswer = Type.Object(
   {
     run: Run,
