@@ -13,29 +13,36 @@ try {
   const settings = readSettings(process.env, process.stdout.isTTY === true)
   const log = createLog(settings.logLevel)
   // The database opens while the rest of the program is loaded: each takes half a second, and there are two cores.
-  const [db, { serve }] = await Promise.all([openDatabase(settings), import('./serve.ts')])
-  const serving = await serve(db, settings, log, { progress: createProgressBar(process.stderr) })
+  const start = async (): Promise<Serving> => {
+    const [db, { serve }] = await Promise.all([openDatabase(settings), import('./serve.ts')])
+    return serve(db, settings, log, { progress: createProgressBar(process.stderr) })
+  }
+  const opening = Promise.resolve().then(start) // Not before somebody listens whether to stop.
+  stopWhenAsked(opening)
+  const serving = await opening
   console.info(`Cardinal serves on ${serving.address} (Operator: /operator, Admin: /admin, API: /api). Stop it with Ctrl-C.`)
   if (serving.accounts) console.info(serving.accounts)
-  stopWhenAsked(serving)
 } catch (error) {
   console.error(`Cardinal did not start. ${sentenceOf(error)}`)
   process.exit(1)
 }
 
-function stopWhenAsked(serving: Serving): void {
+/** Also while it starts: what was begun is finished first, so that the next start finds everything as a clean stop leaves it. */
+function stopWhenAsked(opening: Promise<Serving>): void {
   let asked = false
   const stop = (): void => {
     if (asked) process.exit(1)
     asked = true
     setTimeout(() => process.exit(1), PATIENCE).unref()
-    serving.stop().then(
-      () => process.exit(0),
-      (error) => {
-        console.error(`Cardinal did not stop as it should. ${sentenceOf(error)}`)
-        process.exit(1)
-      },
-    )
+    opening
+      .then((serving) => serving.stop())
+      .then(
+        () => process.exit(0),
+        (error) => {
+          console.error(`Cardinal did not stop as it should. ${sentenceOf(error)}`)
+          process.exit(1)
+        },
+      )
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)

@@ -11,9 +11,10 @@ import type { Bureau } from './production/bureau.ts'
 import { directoryBureau } from './production/bureaus/directory.ts'
 import { cardTasks } from './production/card-tasks.ts'
 import { productionTasks } from './production/tasks.ts'
+import { createDefinitions } from './runtime/definitions.ts'
 import { openDesk } from './runtime/desk.ts'
-import { type Jobs, openJobs } from './runtime/jobs.ts'
-import type { Enqueue, World } from './runtime/world.ts'
+import { createJobs, type Jobs } from './runtime/jobs.ts'
+import type { World } from './runtime/world.ts'
 import type { Database } from './store/database.ts'
 import type { Task } from './store/task.ts'
 
@@ -38,18 +39,29 @@ export interface CardinalSettings {
   readonly readDrawing?: (useCase: UseCase) => Promise<string>
 }
 
-/** Puts a Cardinal together. Its jobs are enqueued from now on and worked when `jobs.work` is called. */
-export async function openCardinal(
+/** Puts a Cardinal together and opens it. Its jobs are enqueued from now on and worked when `jobs.work` is called. */
+export async function openCardinal(db: Database, settings: CardinalSettings): Promise<Cardinal> {
+  const { open, ...cardinal } = createCardinal(db, settings)
+  await open()
+  return cardinal
+}
+
+/** Puts a Cardinal together without asking the database anything; that is done by `open`, on a migrated database and before it is used. */
+export function createCardinal(
   db: Database,
   { clock, bureauFolder, failed, catalog = shipped, readDrawing = readShippedDrawing }: CardinalSettings,
-): Promise<Cardinal> {
+): Cardinal & { open(): Promise<void> } {
   const newId = createIds(clock)
-  // Side by side: while the one waits for the database, the other reads and checks the drawings. Nothing is enqueued before both are open.
-  const opening = openJobs(db, failed)
-  const enqueue: Enqueue = async (tx, job, data) => (await opening).enqueue(tx, job, data)
-  const [jobs, world] = await Promise.all([opening, openDesk({ db, clock, newId, catalog, tasks, enqueue }, readDrawing)])
+  const jobs = createJobs(db, failed)
+  const world: World = { db, clock, newId, catalog, tasks, definitions: createDefinitions(catalog), enqueue: jobs.enqueue }
   const refused = (file: string, why: string): void => failed(new Error(`The bureau's answer ${file} was refused. ${why}`))
-  return { world, jobs, bureau: directoryBureau({ folder: bureauFolder, label: 'Bureau', refused }, newId) }
+  return {
+    world,
+    jobs,
+    bureau: directoryBureau({ folder: bureauFolder, label: 'Bureau', refused }, newId),
+    // Side by side: while the one waits for the database, the other reads and checks the drawings.
+    open: async () => void (await Promise.all([jobs.open(), openDesk(world, readDrawing)])),
+  }
 }
 
 /** The drawing that ships with a use case. */

@@ -9,7 +9,7 @@ import { createFirstAdministrator, somePassword } from './identity/first-adminis
 import { systemClock } from './kit/clock.ts'
 import type { Log } from './kit/log.ts'
 import { root } from './kit/root.ts'
-import { type Cardinal, openCardinal } from './open-cardinal.ts'
+import { type Cardinal, createCardinal } from './open-cardinal.ts'
 import { BUREAU } from './production/bureau.ts'
 import { runBureau } from './production/bureau-in-a-box.ts'
 import { prepareFolder } from './production/bureaus/directory.ts'
@@ -47,25 +47,24 @@ export async function serve(db: Database, settings: Settings, log: Log, voice: V
 }
 
 async function serveOn(db: Database, settings: Settings, log: Log, voice: Voice): Promise<Serving> {
-  await migrate(db)
-  await prepareBureau(settings)
   const metrics = createMetrics(() => queueSize({ db }, BUREAU))
   const failed = (error: unknown): void => {
     log.error({ err: error }, 'A job failed; it is repeated.')
     metrics.failedJob()
   }
-  const demo = settings.demo ? await welcomeToDemo(db, settings, voice) : undefined
-  const cardinal = await openCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, failed })
+  const cardinal = createCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, failed })
   const { world, bureau, jobs } = cardinal
-  const accounts = demo ?? (await welcomeAdministrator(world))
-
   const stopping = new AbortController()
   const news = await openNews(world, (error) => log.error({ err: error }, 'The newest lines of the journal could not be read.'))
   const facts = { name: bureau.name, label: bureau.label, connector: bureau.connector }
-  const app = await createServer(
-    { world, news, bureau: facts, metrics, stopping: stopping.signal },
-    { log, web: join(root, 'dist/web'), trustProxy: settings.trustProxy },
-  )
+  // Side by side: while the one waits for the database, the other lays out its routes.
+  const [accounts, app] = await Promise.all([
+    prepare(cardinal, settings, voice),
+    createServer(
+      { world, news, bureau: facts, metrics, stopping: stopping.signal },
+      { log, web: join(root, 'dist/web'), trustProxy: settings.trustProxy },
+    ),
+  ])
   await app.listen({ port: settings.port, host: settings.host })
   await jobs.work(handlersOf(world, bureau, schedulerActor, () => sweep(world)))
   await scheduleJobs(cardinal)
@@ -85,6 +84,15 @@ async function serveOn(db: Database, settings: Settings, log: Log, voice: Voice)
     await db.close()
   }
   return { address: addressOf(app.server.address() as AddressInfo), accounts, stop }
+}
+
+/** Brings the database up to this program, fills it where it is empty, and opens the Cardinal. Answers what to tell of the accounts. */
+async function prepare({ world, open }: ReturnType<typeof createCardinal>, settings: Settings, voice: Voice): Promise<string | undefined> {
+  await migrate(world.db)
+  await prepareBureau(settings)
+  const demo = settings.demo ? await welcomeToDemo(world.db, settings, voice) : undefined
+  await open()
+  return demo ?? welcomeAdministrator(world)
 }
 
 /** The folder in our own data is made; one that was named is somebody else's to make, as a share that is not mounted looks like a missing one. */

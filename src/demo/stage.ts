@@ -9,7 +9,7 @@ import { createIds } from '../kit/id.ts'
 import { readShippedDrawing, tasks } from '../open-cardinal.ts'
 import { directoryBureau } from '../production/bureaus/directory.ts'
 import { begin } from '../runtime/begin.ts'
-import { commandsOf } from '../runtime/definitions.ts'
+import { commandsOf, createDefinitions } from '../runtime/definitions.ts'
 import { handlersOf, openDesk } from '../runtime/desk.ts'
 import type { Handlers } from '../runtime/jobs.ts'
 import { publish } from '../runtime/publish.ts'
@@ -60,7 +60,10 @@ export async function openStage(db: Database, end: Date, timeZone: string, burea
   const newId = createIds(agenda.clock, chance.fill)
   const waiting: { job: keyof Handlers; data: Record<string, unknown> }[] = []
   const enqueue: World['enqueue'] = async (_, job, data) => void waiting.push({ job: job as keyof Handlers, data })
-  const world = await openDesk({ db, clock: agenda.clock, newId, catalog, tasks, enqueue }, readShippedDrawing)
+  const world = await openDesk(
+    { db, clock: agenda.clock, newId, catalog, tasks, definitions: createDefinitions(catalog), enqueue },
+    readShippedDrawing,
+  )
   const reach = { isAway: false }
   const directory = directoryBureau({ folder: bureauFolder, label: 'Bureau', refused: refusedAnswer }, newId)
   const handlers = handlersOf(

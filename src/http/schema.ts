@@ -82,8 +82,10 @@ export function validatorOf({
   const reference = typeof schema === 'object' && schema !== null && '$ref' in schema ? String(schema.$ref).replace(/#$/, '') : undefined
   const wanted = reference === undefined ? (schema as TSchema) : contract.get(reference)
   if (!wanted) throw new Error(`There is no schema "${reference}".`)
-  const check = Compile(wanted)
+  let compiled: ReturnType<typeof Compile> | undefined // When it is first used: to compile all of them would make a start wait.
   return (given) => {
+    compiled ??= Compile(wanted)
+    const check = compiled
     const value = httpPart === 'body' ? given : Value.Convert(wanted, given)
     if (check.Check(value)) return { value }
     const problems = check.Errors(value).map((error) => ({ pointer: error.instancePath, detail: sentenceOf(error) }))

@@ -12,6 +12,7 @@ import type { ImportReport as ContractReport } from '../http/contract/admin.ts'
 import { createIds } from '../kit/id.ts'
 import { root } from '../kit/root.ts'
 import { begin } from '../runtime/begin.ts'
+import { createDefinitions } from '../runtime/definitions.ts'
 import { openDesk } from '../runtime/desk.ts'
 import type { World } from '../runtime/world.ts'
 import type { Database } from '../store/database.ts'
@@ -27,13 +28,15 @@ let world: World
 let door: ImportWorld
 beforeAll(async () => {
   db = await freshDatabase()
+  const own = { ...catalog, useCases: [createUser, importUsers, updateImportedUsers] }
   world = await openDesk(
     {
       db,
       clock,
       newId,
-      catalog: { ...catalog, useCases: [createUser, importUsers, updateImportedUsers] },
+      catalog: own,
       tasks: personTasks,
+      definitions: createDefinitions(own),
       enqueue: async () => {},
     },
     ({ drawing }) => readFile(join(root, 'src/catalog/use-cases', drawing), 'utf8'),

@@ -13,6 +13,7 @@ import type { Actor } from '../engine/permit.ts'
 import { createIds } from '../kit/id.ts'
 import { root } from '../kit/root.ts'
 import { begin, type Outcome } from '../runtime/begin.ts'
+import { createDefinitions } from '../runtime/definitions.ts'
 import { openDesk } from '../runtime/desk.ts'
 import type { World } from '../runtime/world.ts'
 import type { Database } from '../store/database.ts'
@@ -28,13 +29,15 @@ let db: Database
 let world: World
 beforeAll(async () => {
   db = await freshDatabase()
+  const own = { ...catalog, useCases: [createUser, editUser, deactivateUser, reactivateUser] }
   world = await openDesk(
     {
       db,
       clock,
       newId,
-      catalog: { ...catalog, useCases: [createUser, editUser, deactivateUser, reactivateUser] },
+      catalog: own,
       tasks: personTasks,
+      definitions: createDefinitions(own),
       enqueue: async () => {},
     },
     ({ drawing }) => readFile(join(root, 'src/catalog/use-cases', drawing), 'utf8'),

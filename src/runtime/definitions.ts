@@ -44,6 +44,7 @@ export const attachedStates = (definitions: Definitions, useCase: UseCase): stri
  * revision it read under its locks.
  */
 export interface DefinitionCache {
+  /** What was read last. Nothing is known before the desk was opened. */
   current(): Definitions
   /** Reads anew when the revision in force is another than the one known. */
   at(db: Queryable, revision: number): Promise<Definitions>
@@ -52,18 +53,21 @@ export interface DefinitionCache {
   process(db: Queryable, hash: string): Promise<Process>
 }
 
-export async function openDefinitions(db: Queryable, catalog: Catalog): Promise<DefinitionCache> {
+export function createDefinitions(catalog: Catalog): DefinitionCache {
   const processes = new Map<string, Process>()
-  let known = await read(db, catalog)
+  let known: Definitions | undefined
 
   const refresh = async (from: Queryable): Promise<Definitions> => {
     const fresh = await read(from, catalog)
-    if (fresh.revision >= known.revision) known = fresh
+    if (known === undefined || fresh.revision >= known.revision) known = fresh
     return fresh
   }
   return {
-    current: () => known,
-    at: async (from, revision) => (known.revision === revision ? known : refresh(from)),
+    current() {
+      if (known === undefined) throw new Error('The definitions were not read yet: open the desk first.')
+      return known
+    },
+    at: async (from, revision) => (known?.revision === revision ? known : refresh(from)),
     refresh,
     async process(from, hash) {
       const compiled = processes.get(hash)

@@ -2,7 +2,6 @@ import type { Actor } from '../engine/permit.ts'
 import type { UseCase } from '../engine/use-case.ts'
 import type { Bureau } from '../production/bureau.ts'
 import { deliver, walkOn } from './answer.ts'
-import { openDefinitions } from './definitions.ts'
 import { expireCards } from './expire.ts'
 import { collectAnswers, sendBatch } from './hand-over.ts'
 import type { Handlers } from './jobs.ts'
@@ -11,10 +10,10 @@ import { release } from './release.ts'
 import type { World } from './world.ts'
 
 /** Opens the desk on a migrated database: what ships is published, and the definitions in force are known. */
-export async function openDesk(world: Omit<World, 'definitions'>, readDrawing: (useCase: UseCase) => Promise<string>): Promise<World> {
-  const opened: World = { ...world, definitions: await openDefinitions(world.db, world.catalog) }
-  await publishShipped(opened, readDrawing)
-  return opened
+export async function openDesk(world: World, readDrawing: (useCase: UseCase) => Promise<string>): Promise<World> {
+  await world.definitions.refresh(world.db)
+  await publishShipped(world, readDrawing)
+  return world
 }
 
 /** What the jobs do. Each may be done twice. */

@@ -11,6 +11,8 @@ const NAMES: readonly JobName[] = ['send-batch', 'collect-answers', 'walk-run', 
 
 /** The jobs: enqueued in the transaction of what asks for them, worked by any node, repeated until done. */
 export interface Jobs {
+  /** Before anything is enqueued or worked. The database is migrated. */
+  open(): Promise<void>
   readonly enqueue: Enqueue
   work(handlers: Handlers): Promise<void>
   /** Sets when a job comes due by itself, as a cron expression in a time zone. */
@@ -18,7 +20,7 @@ export interface Jobs {
   stop(): Promise<void>
 }
 
-export async function openJobs(db: Database, failed: (error: unknown) => void): Promise<Jobs> {
+export function createJobs(db: Database, failed: (error: unknown) => void): Jobs {
   const boss = new PgBoss({
     db: { ...executor(db), listen: async (channel, heard, reconnected) => ({ close: await listening(db, channel, heard, reconnected) }) },
     ...(db.kind === 'embedded' && { backend: 'pglite' as const }),
@@ -29,21 +31,17 @@ export async function openJobs(db: Database, failed: (error: unknown) => void): 
     monitorIntervalSeconds: 10,
   })
   boss.on('error', failed)
-  await boss.start()
-  // A hand-over is repeated for as long as it takes; the pause between attempts grows to five minutes.
-  for (const name of NAMES)
-    await boss.createQueue(name, {
-      retryLimit: 100_000,
-      retryDelay: 1,
-      retryBackoff: true,
-      retryDelayMax: 300,
-      expireInSeconds: 3600,
-      // A node that is killed gives no sign of life; what it was doing is done by another within half a minute.
-      heartbeatSeconds: 15,
-      retentionSeconds: 30 * 86_400,
-      notify: true,
-    })
   return {
+    async open() {
+      await boss.start()
+      const found = new Map((await boss.getQueues([...NAMES])).map((queue) => [queue.name, queue]))
+      for (const name of NAMES) {
+        const queue = found.get(name)
+        if (queue === undefined) await boss.createQueue(name, { ...RULES, notify: true })
+        else if (Object.entries(RULES).some(([rule, value]) => queue[rule as keyof typeof RULES] !== value))
+          await boss.updateQueue(name, RULES)
+      }
+    },
     enqueue: async (tx, job, data) => void (await boss.send(job, data, { db: executor(tx) })),
     async work(handlers) {
       for (const name of NAMES) {
@@ -57,6 +55,19 @@ export async function openJobs(db: Database, failed: (error: unknown) => void): 
     schedule: async (job, cron, timeZone) => void (await boss.schedule(job, cron, null, { tz: timeZone })),
     stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
   }
+}
+
+/** How every job is treated. */
+const RULES = {
+  // A hand-over is repeated for as long as it takes; the pause between attempts grows to five minutes.
+  retryLimit: 100_000,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 300,
+  expireInSeconds: 3600,
+  // A node that is killed gives no sign of life; what it was doing is done by another within half a minute.
+  heartbeatSeconds: 15,
+  retentionSeconds: 30 * 86_400,
 }
 
 const executor = (db: Queryable): { executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> } => ({

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { Duplex } from 'node:stream'
+import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { root } from '../kit/root.ts'
 
@@ -13,8 +14,16 @@ export interface Engine {
 /** What the thread says. */
 type Message = Uint8Array | { ready: true } | { stopped: string }
 
+/**
+ * How much a function of the engine runs before it is compiled a second time, and optimized; what V8 counts is about the bytes it executed.
+ * Left to itself V8 optimizes so early that a start spends a second of processor time and fifty megabytes on what runs only at the start;
+ * with a budget fifty times as large the functions that are really hot are optimized all the same, within the first seconds of work.
+ */
+const workUntilOptimized = 100_000_000
+
 /** Starts the engine on its folder. A folder that is not there is made, which takes some seconds and is not safe against interruption. */
 export async function startEngine(folder: string): Promise<Engine> {
+  setFlagsFromString(`--wasm-tiering-budget=${workUntilOptimized}`)
   const worker = new Worker(join(root, 'src/store/embedded-worker.js'), { workerData: { folder }, stdout: true, stderr: true })
   let stopped: Error | undefined
   let line: Line | undefined

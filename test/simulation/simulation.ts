@@ -9,6 +9,7 @@ import type { Clock } from '../../src/kit/clock.ts'
 import { createIds } from '../../src/kit/id.ts'
 import { readShippedDrawing, tasks } from '../../src/open-cardinal.ts'
 import { begin } from '../../src/runtime/begin.ts'
+import { createDefinitions } from '../../src/runtime/definitions.ts'
 import { openDesk } from '../../src/runtime/desk.ts'
 import type { World } from '../../src/runtime/world.ts'
 import type { Database } from '../../src/store/database.ts'
@@ -63,7 +64,10 @@ export async function openSimulation(db: Database, seed: number): Promise<Simula
   // Jobs of a leg that was rolled back are done as well; they find nothing to do.
   const enqueue: World['enqueue'] = async (_tx, name, data) =>
     void jobs.push({ name, data, at: now + between(chance, 0, 3) * HOUR * chance() })
-  const world = await openDesk({ db, clock, newId, catalog, tasks: faulty(chance), enqueue }, readShippedDrawing)
+  const world = await openDesk(
+    { db, clock, newId, catalog, tasks: faulty(chance), definitions: createDefinitions(catalog), enqueue },
+    readShippedDrawing,
+  )
   const setTime = (time: number): void => {
     now = Math.max(now, time)
   }
