@@ -85,15 +85,22 @@ export function endOf(log, lines) {
   return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-lines).join('\n')
 }
 
+/** What is worked on at once shares the line. @type {Map<string, number>} */
+const spinning = new Map()
+
 /** @param {string} title @param {number} began @param {NodeJS.WriteStream} stream */
 function spin(title, began, stream) {
   let turn = 0
+  spinning.set(title, began)
   const timer = setInterval(() => {
+    if ([...spinning.keys()][0] !== title) return
     turn += 1
-    stream.write(`\r\x1b[2K${frames[turn % frames.length]} ${title}  ${Math.round((performance.now() - began) / 1000)} s`)
+    const line = [...spinning].map(([each, since]) => `${each.trimEnd()}  ${Math.round((performance.now() - since) / 1000)} s`).join('   ')
+    stream.write(`\r\x1b[2K${frames[turn % frames.length]} ${line}`)
   }, 100)
   return (/** @type {string} */ mark, /** @type {string} */ line) => {
     clearInterval(timer)
+    spinning.delete(title)
     stream.write(`\r\x1b[2K${mark} ${line}\n`)
   }
 }

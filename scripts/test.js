@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything, from a fresh clone. Installs what is needed, then performs the steps below one after the other, each with its time,
- * and ends with a summary. Nothing is left out silently: a step that did not run is named and fails, a skipped test is named and fails in CI.
+ * `npm test`: everything, from a fresh clone. Installs what is needed, then performs the steps below, the checks two at a time and the tests
+ * one after the other, each with its time, and ends with a summary. Nothing is left out silently: a step that did not run is named and fails, a skipped test is named and fails in CI.
  * The very last line is always `N passed, N failed`, the sum over all tests; a step without tests in it (the types, the build) counts as one.
  *
  * `npm test -- --only=pure,embedded` performs a subset, and says that it is one.
@@ -23,19 +23,30 @@ const vitest = (/** @type {string} */ project) => [
 /**
  * @typedef {import('./programs.js').Program} Program
  * @typedef {import('./reports.js').Counts} Counts
- * @typedef {{ name: string, what: string, args: string[], read?: (report: string) => Counts, needs?: Program }} Step
+ * @typedef {{ name: string, what: string, args: string[], read?: (report: string) => Counts, needs?: Program, check?: true }} Step
  * @typedef {Counts & { step: string, time: string, log: string }} Outcome
  */
 /** @type {Step[]} */
 const steps = [
-  { name: 'biome', what: 'style and lint', args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'] },
-  { name: 'tsc', what: 'types of the server, tests and scripts', args: ['node_modules/typescript/bin/tsc', '-p', '.'] },
-  { name: 'tsc-web', what: 'types of the pages', args: ['node_modules/typescript/bin/tsc', '-p', 'web'] },
-  { name: 'tsc-browser', what: 'types of the browser tests', args: ['node_modules/typescript/bin/tsc', '-p', 'test/end-to-end'] },
+  {
+    name: 'biome',
+    what: 'style and lint',
+    args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
+    check: true,
+  },
+  { name: 'tsc', what: 'types of the server, tests and scripts', args: ['node_modules/typescript/bin/tsc', '-p', '.'], check: true },
+  { name: 'tsc-web', what: 'types of the pages', args: ['node_modules/typescript/bin/tsc', '-p', 'web'], check: true },
+  {
+    name: 'tsc-browser',
+    what: 'types of the browser tests',
+    args: ['node_modules/typescript/bin/tsc', '-p', 'test/end-to-end'],
+    check: true,
+  },
   {
     name: 'knip',
     what: 'files and packages nobody uses',
     args: ['node_modules/knip/bin/knip.js', '--include', 'files,dependencies,unlisted,unresolved'],
+    check: true,
   },
   { name: 'pure', what: 'tests that need no database', args: vitest('pure'), read: readVitest },
   { name: 'embedded', what: 'tests on the embedded database', args: vitest('embedded'), read: readVitest },
@@ -82,11 +93,15 @@ async function performAll() {
   const postgres = asked.some((step) => step.needs === 'postgres') ? findPostgres() : undefined
   /** @type {Outcome[]} */
   const outcomes = []
-  for (const step of asked) {
-    if (process.exitCode) break
-    outcomes.push(await perform(step, { CHROMIUM: chromium, POSTGRES_BIN: postgres }))
+  const walk = async (/** @type {Step[]} */ waiting) => {
+    for (let step = waiting.shift(); step && !process.exitCode; step = waiting.shift())
+      outcomes.push(await perform(step, { CHROMIUM: chromium, POSTGRES_BIN: postgres }))
   }
-  return outcomes
+  // A check keeps one core busy, tests keep two.
+  const checks = asked.filter((step) => step.check)
+  await Promise.all([walk(checks), walk(checks)])
+  await walk(asked.filter((step) => !step.check))
+  return asked.flatMap((step) => outcomes.find((outcome) => outcome.step === step.name) ?? [])
 }
 
 /** @param {Step} step @param {Record<string, string | undefined>} programs @returns {Promise<Outcome>} */
