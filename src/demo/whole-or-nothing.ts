@@ -14,6 +14,7 @@ function within(kind: Database['kind'], tx: Transaction): Database {
   return {
     kind,
     query,
+    lookUp: query,
     script,
     transaction: (work) => work(inner),
     listen: () => Promise.reject(new Error('Within one transaction there is nothing to listen for.')),

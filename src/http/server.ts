@@ -1,5 +1,6 @@
-import fastifyHelmet from '@fastify/helmet'
+import type { ServerResponse } from 'node:http'
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
+import helmet, { type HelmetOptions } from 'helmet'
 import type { Log } from '../kit/log.ts'
 import type { Api, App } from './api.ts'
 import { registerCommands, registerRuns } from './commands.ts'
@@ -45,7 +46,7 @@ export async function createServer(api: Api, { log, web, trustProxy = false }: H
   app.setErrorHandler(sendFailure)
   takeJsonOnly(app)
   tellOfRequests(app, api)
-  await app.register(fastifyHelmet, helmetSettings(trustProxy !== false))
+  sendSecurityHeaders(app, trustProxy !== false)
   await registerOpenApi(app)
   registerHealth(app, api)
   await registerWeb(app, web)
@@ -108,11 +109,27 @@ const MONITORS = new Set(['/healthz', '/readyz', '/metrics'])
 
 const routeOf = (request: FastifyRequest): string => (request.is404 ? 'none' : (request.routeOptions.url ?? 'none'))
 
+/** Which headers tell a browser to be careful is asked once: they are the same for every answer. */
+function sendSecurityHeaders(app: App, behindProxy: boolean): void {
+  const headers: Record<string, string> = {}
+  const asked = {
+    setHeader: (name: string, value: string) => {
+      headers[name] = value
+    },
+    removeHeader: () => {},
+  }
+  helmet(helmetSettings(behindProxy))(undefined as never, asked as unknown as ServerResponse, () => {})
+  app.addHook('onRequest', (_, reply, done) => {
+    reply.headers(headers)
+    done()
+  })
+}
+
 /**
  * What a page may load and run. Styles may stand in the document, because the components set them there; with a nonce for each page that
  * can be narrowed later. Scripts come from this server alone.
  */
-function helmetSettings(behindProxy: boolean): Parameters<typeof fastifyHelmet>[1] & object {
+function helmetSettings(behindProxy: boolean): HelmetOptions {
   return {
     contentSecurityPolicy: {
       useDefaults: false,

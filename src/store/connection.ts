@@ -27,6 +27,57 @@ export async function withConnection<T>(pool: Pool, work: (connection: Connectio
   }
 }
 
+/** Whoever waits for a connection waits for no more than these. */
+const mostSharing = 32
+
+/** Lends one connection of the pool to those who ask while it is lent. After a failure newcomers get another one. */
+export function sharedConnection(pool: Pool): <T>(ask: (connection: Connection) => Promise<T>) => Promise<T> {
+  let current: Lent | undefined
+  const leave = (lent: Lent): void => {
+    if (current === lent) current = undefined
+  }
+  return async (ask) => {
+    current ??= lend(pool)
+    const lent = current
+    lent.asking++
+    lent.came++
+    if (lent.came === mostSharing) leave(lent)
+    try {
+      return await ask(await lent.connection)
+    } catch (error) {
+      leave(lent)
+      throw error
+    } finally {
+      lent.asking--
+      if (lent.asking === 0) {
+        leave(lent)
+        lent.giveBack()
+      }
+    }
+  }
+}
+
+interface Lent {
+  readonly connection: Promise<Connection>
+  readonly giveBack: () => void
+  asking: number
+  came: number
+}
+
+function lend(pool: Pool): Lent {
+  let giveBack = (): void => {}
+  const given = new Promise<void>((resolve) => {
+    giveBack = resolve
+  })
+  const connection = new Promise<Connection>((resolve, reject) => {
+    withConnection(pool, (lent) => {
+      resolve(lent)
+      return given
+    }).catch(reject)
+  })
+  return { connection, giveBack, asking: 0, came: 0 }
+}
+
 interface Line {
   readonly connection: Connection
   readonly isFit: () => boolean

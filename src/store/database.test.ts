@@ -194,6 +194,17 @@ describe('a failure', () => {
     expect([isUnique(conflict), isConflict(conflict)]).toEqual([false, true])
   })
 
+  test('of one that is looked up does not touch those that share its connection', async () => {
+    const asked = [2, 0, 1].map((by) => db.lookUp<{ part: number }>('select 100 / $1::int as part', [by]))
+    const [half, none, all] = await Promise.allSettled(asked)
+    expect([half, all]).toEqual([
+      { status: 'fulfilled', value: [{ part: 50 }] },
+      { status: 'fulfilled', value: [{ part: 100 }] },
+    ])
+    expect(none).toMatchObject({ status: 'rejected', reason: { code: '22012' } })
+    expect(await db.lookUp('select 1 as one')).toEqual([{ one: 1 }])
+  })
+
   test('of a script undoes the whole script, and leaves no transaction open', async () => {
     await expect(db.script('update ledger set amount = 0; select nonsense')).rejects.toMatchObject({ code: '42703' })
     await expect(db.script('begin; update ledger set amount = 0; select nonsense')).rejects.toMatchObject({ code: '42703' })

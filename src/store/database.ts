@@ -30,6 +30,12 @@ export interface Database extends Queryable {
   readonly kind: 'embedded' | 'postgres'
 
   /**
+   * Runs one statement that finds what it wants at once, such as a row by its key. Those that come while others are under way share their
+   * connection and leave with them, which spares most of what it costs to ask; a slow one would hold up the others.
+   */
+  lookUp<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>
+
+  /**
    * Commits when the work returns, rolls back when it throws. A failed statement spoils the whole transaction, also when the work
    * swallowed its error: then the transaction is rolled back and that error is thrown.
    *

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Pool } from 'pg'
-import { withConnection } from './connection.ts'
+import { sharedConnection, withConnection } from './connection.ts'
 import type { Database } from './database.ts'
 import { runTransaction } from './transaction.ts'
 
@@ -11,6 +11,7 @@ import { runTransaction } from './transaction.ts'
 export function pooledDatabase(kind: Database['kind'], pool: Pool, listen: Database['listen'], shut: () => Promise<void>): Database {
   const within = new AsyncLocalStorage<{ open: boolean }>()
   const underWay = new Set<Promise<unknown>>()
+  const shared = sharedConnection(pool)
   let closing: Promise<void> | undefined
 
   const start = async <T>(what: string, begin: () => Promise<T>): Promise<T> => {
@@ -27,6 +28,7 @@ export function pooledDatabase(kind: Database['kind'], pool: Pool, listen: Datab
     kind,
     query: (text, values) => start('db.query', () => withConnection(pool, (connection) => connection.query(text, values))),
     script: (text) => start('db.script', () => withConnection(pool, (connection) => connection.script(text))),
+    lookUp: (text, values) => start('db.lookUp', () => shared((connection) => connection.query(text, values))),
     transaction: (work) =>
       start('db.transaction', () =>
         withConnection(pool, async (connection) => {

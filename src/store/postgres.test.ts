@@ -55,6 +55,13 @@ describe('PostgreSQL', () => {
   })
   const amount = async () => (await db.query<{ amount: number }>('select amount from ledger'))[0]?.amount
 
+  test('is looked up in by many over one connection, up to a number that others need not wait for', async () => {
+    const lookUps = async (many: number) =>
+      (await Promise.all(Array.from({ length: many }, () => db.lookUp<{ pid: number }>('select pg_backend_pid() as pid')))).flat()
+    expect(new Set((await lookUps(32)).map(({ pid }) => pid)).size).toBe(1)
+    expect(new Set((await lookUps(33)).map(({ pid }) => pid)).size).toBe(2)
+  })
+
   test('that does not have the database is refused with its own reason', async () => {
     await expect(openDatabase({ ...anywhere, databaseUrl: `${url}_gone` })).rejects.toThrow('cannot be opened: database "')
   })
@@ -114,12 +121,12 @@ describe('PostgreSQL', () => {
   })
 })
 
-/** Ends the named connection to the database, or all but our own. */
+/** Ends the named connection to the database, or all but our own, and waits until they have ended. */
 async function kill(url: string, pid?: number): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()
   await client.query(
-    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and pid = coalesce($1, pid)',
+    'select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and pid = coalesce($1, pid)',
     [pid ?? null],
   )
   await client.end()

@@ -1,5 +1,5 @@
 import { ACCOUNT, type Account } from './account.ts'
-import type { Queryable, Transaction } from './database.ts'
+import type { Database, Queryable, Transaction } from './database.ts'
 
 /** A session as it is stored: known by the hash of its token, which only the cookie has. */
 export interface NewSession {
@@ -26,8 +26,8 @@ export async function insertSession(tx: Transaction, { hash, accountId, csrf, ex
 }
 
 /** The session with this hash and its account, in one statement, for it is asked at every request; neither over, nor idle since `idleSince`. */
-export async function openSession(db: Queryable, hash: string, now: Date, idleSince: Date): Promise<OpenSession | undefined> {
-  const [found] = await db.query<Account & { csrf: string; usedAt: Date }>(
+export async function openSession(db: Database, hash: string, now: Date, idleSince: Date): Promise<OpenSession | undefined> {
+  const [found] = await db.lookUp<Account & { csrf: string; usedAt: Date }>(
     `select ${ACCOUNT}, s.csrf, s.used_at as "usedAt" from session s join account a on a.id = s.account_id
      where s.hash = $1 and s.expires_at > $2 and s.used_at > $3 and not a.disabled`,
     [hash, now, idleSince],
