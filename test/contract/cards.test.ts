@@ -1,3 +1,4 @@
+import { isInProduction } from './in-production.ts'
 import { tellPromises } from './promises.ts'
 
-tellPromises('card')
+tellPromises('card', (useCase) => !isInProduction(useCase))

@@ -22,8 +22,8 @@ const scenarios = (await Promise.all(files.map((file) => import(join(folder, fil
 )
 
 const asked = (useCase: UseCase): boolean => Object.keys(useCase.forms).length > 0
-/** Tells the promises of all use cases that are performed on objects of one template. */
-export function tellPromises(template: string): void {
+/** Tells the promises of all use cases that are performed on objects of one template, or of those among them that are chosen. */
+export function tellPromises(template: string, isChosen: (useCase: UseCase) => boolean = () => true): void {
   let desk: TestDesk
   beforeAll(async () => {
     desk = await openTestDesk()
@@ -32,13 +32,14 @@ export function tellPromises(template: string): void {
   afterAll(() => desk.close())
 
   // What an import performs has rows for input, and is told in its own test.
-  const told = catalog.useCases.filter((useCase) => useCase.on.name === template && !useCase.slug.includes('import'))
+  const isTold = (useCase: UseCase): boolean => useCase.on.name === template && !useCase.slug.includes('import') && isChosen(useCase)
+  const told = catalog.useCases.filter(isTold)
 
   test('every use case that a person or the system performs has a scenario', () => {
     expect(told.length).toBeGreaterThan(0)
     expect(
       scenarios
-        .filter(({ useCase }) => useCase.on.name === template)
+        .filter(({ useCase }) => isTold(useCase))
         .map(({ useCase }) => useCase.slug)
         .sort(),
     ).toEqual(told.map((useCase) => useCase.slug).sort())
