@@ -2,7 +2,7 @@ import { type Actor, startRefusal } from '../engine/permit.ts'
 import type { Refusal } from '../engine/refusal.ts'
 import { BUREAU } from '../production/bureau.ts'
 import { nextRelease } from '../production/schedule.ts'
-import { queuedCards } from '../store/order.ts'
+import { HEAD_OF_QUEUE, queuedOrders } from '../store/order.ts'
 import { begin } from './begin.ts'
 import { permissionsOfActor, useCaseBySlug, type World } from './world.ts'
 
@@ -10,7 +10,8 @@ const SEND = 'send-queued-orders'
 
 /**
  * Sends what waits in the queue: batch after batch, each a run of Send queued orders. What was aborted meanwhile is left out; what
- * another release takes at the same moment is left to it.
+ * another release takes at the same moment is left to it. The queue is walked once: what the bureau did not take comes back to its old
+ * place and waits for the next release, and an order that cannot be claimed keeps no other from being sent.
  */
 export async function release(world: World, actor: Actor): Promise<{ orders: number; batches: number } | Refusal> {
   const useCase = useCaseBySlug(world, SEND)
@@ -20,12 +21,14 @@ export async function release(world: World, actor: Actor): Promise<{ orders: num
 
   const sum = { orders: 0, batches: 0 }
   const until = world.clock.now()
-  for (;;) {
-    const cards = await queuedCards(world.db, BUREAU, until, Number(world.definitions.current().options.CardsAddonExtProdBatchSize))
-    if (cards.length === 0) return sum
-    const outcome = await begin(world, actor, { useCase: SEND, objects: cards })
+  for (let behind = HEAD_OF_QUEUE; ; ) {
+    const size = Number(world.definitions.current().options.CardsAddonExtProdBatchSize)
+    const orders = await queuedOrders(world.db, BUREAU, until, behind, size)
+    const last = orders.at(-1)
+    if (!last) return sum
+    behind = last
+    const outcome = await begin(world, actor, { useCase: SEND, objects: orders.map((order) => order.cardId) })
     const claimed = outcome.kind === 'run' ? outcome.run.total - outcome.run.refused : 0
-    if (claimed === 0 && (await stillQueued(world, cards))) throw new Error('Orders are in the queue whose cards are not in Processing.')
     sum.orders += claimed
     sum.batches += claimed > 0 ? 1 : 0
   }
@@ -35,10 +38,4 @@ export async function release(world: World, actor: Actor): Promise<{ orders: num
 export function leavesAt(world: World): Date | null {
   const { options } = world.definitions.current()
   return nextRelease(String(options.CardsAddonExtProdReleaseSchedule), String(options.CardsAddonExtProdTimeZone), world.clock.now())
-}
-
-/** A round that claimed nothing must have lost its orders to somebody else; else the next would be the same for ever. */
-async function stillQueued(world: World, cards: readonly string[]): Promise<boolean> {
-  const queued = new Set(await queuedCards(world.db, BUREAU, world.clock.now(), cards.length))
-  return cards.every((card) => queued.has(card))
 }

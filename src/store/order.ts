@@ -156,13 +156,29 @@ export async function cardsUnderWay(
   return new Map(rows.map((row) => [row.person_id, { number: row.number, state: row.state }]))
 }
 
-/** The oldest orders in the queue of a bureau, oldest first, of those queued until then. */
-export async function queuedCards(db: Queryable, bureau: string, until: Date, limit: number): Promise<string[]> {
-  const rows = await db.query<{ card_id: string }>(
-    `select card_id from production_order where bureau = $1 and status = 'queued' and queued_at <= $2 order by queued_at, id limit $3`,
-    [bureau, until, limit],
+/** An order's place in the queue. The time is text, for a date would lose what the database knows of it beyond milliseconds. */
+export interface QueuePlace {
+  readonly queuedAt: string
+  readonly orderId: string
+}
+
+/** Before every order. */
+export const HEAD_OF_QUEUE: QueuePlace = { queuedAt: '-infinity', orderId: '00000000-0000-0000-0000-000000000000' }
+
+/** The oldest orders in the queue of a bureau, oldest first, of those queued until then and `behind` a place. */
+export async function queuedOrders(
+  db: Queryable,
+  bureau: string,
+  until: Date,
+  behind: QueuePlace,
+  limit: number,
+): Promise<(QueuePlace & { readonly cardId: string })[]> {
+  return db.query(
+    `select card_id as "cardId", id as "orderId", queued_at::text as "queuedAt" from production_order
+     where bureau = $1 and status = 'queued' and queued_at <= $2 and (queued_at, id) > ($3::timestamptz, $4::uuid)
+     order by queued_at, id limit $5`,
+    [bureau, until, behind.queuedAt, behind.orderId, limit],
   )
-  return rows.map((row) => row.card_id)
 }
 
 interface OrderRow {
