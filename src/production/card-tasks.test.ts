@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { fingerprint } from '../../test/contract/objects.ts'
 import { openTestDesk, type TestDesk } from '../../test/desk.ts'
 import { bureauActor, schedulerActor } from '../identity/actor.ts'
 import { begin } from '../runtime/begin.ts'
 import { expireCards } from '../runtime/expire.ts'
 import { get } from '../runtime/find.ts'
 import { history } from '../runtime/history.ts'
+import { offers } from '../runtime/offers.ts'
 import { ordersOf } from '../store/order.ts'
 
 let desk: TestDesk
@@ -38,6 +40,35 @@ it('a card is not reactivated while its holder is inactive', async () => {
   expect(await desk.stateOf(card)).toBe('inactive')
   await desk.perform('reactivate-user', [user], { reason: 'returned' })
   expect(await desk.stateOf(card)).toBe('active')
+})
+
+it('a card is neither ordered nor taken into use while its holder is out of use, and nothing changes', async () => {
+  await desk.enable('register-card', 'request-card')
+  const made = async (useCase: string, user: string): Promise<string> => (await desk.perform(useCase, [user])).end?.objects[0]?.madeId ?? ''
+  const users = [await desk.someUser(), await desk.someUser(), await desk.someUser(), await desk.someUser()]
+  const [first = '', second = '', third = '', fourth = ''] = users
+  const [failed, produced] = [await desk.orderedCard(first), await desk.orderedCard(second)]
+  const cards = [
+    ['repeat-card-order', failed],
+    ['activate-card', produced],
+    ['order-registered-card', await made('register-card', third)],
+    ['approve-card-request', await made('request-card', fourth)],
+  ] as const
+  await report(failed, 'record-card-failed', { text: 'The photo is too dark.' })
+  await report(produced, 'record-card-produced')
+  await desk.perform('deactivate-user', users, { reason: 'leave' })
+
+  const before = await fingerprint(desk)
+  for (const [useCase, card] of cards) {
+    const actor = useCase === 'approve-card-request' ? desk.actors.approver : desk.operator
+    const offer = (await offers(desk.world, actor, 'card', [card])).find((each) => each.useCase.slug === useCase)
+    expect([useCase, offer?.refusals.get(card)?.code]).toEqual([useCase, 'holder_not_active'])
+    expect([useCase, await codeOf(useCase, card, actor)]).toEqual([useCase, 'holder_not_active'])
+  }
+  expect(await fingerprint(desk)).toBe(before)
+  await desk.perform('reactivate-user', users, { reason: 'returned' })
+  await desk.perform('activate-card', [produced])
+  expect(await desk.stateOf(produced)).toBe('active')
 })
 
 it('a locked user takes their cards along, and nothing leads back', async () => {

@@ -2,16 +2,17 @@
 import { user } from '../catalog/objects/user.ts'
 import { stateLabel } from '../engine/object.ts'
 import { refuse } from '../engine/refusal.ts'
-import { readObjects } from '../store/object.ts'
+import { readObjects, type StoredObject, shareObjects } from '../store/object.ts'
 import { clearFailures } from '../store/order.ts'
 import { type Glance, type Held, NONE, type Refusals, type Task } from '../store/task.ts'
 import { localDay } from './card-data.ts'
 
 const checkHolder: Task = {
   label: 'Check that the holder is active',
-  fails: { holder_not_active: 'The holder of the card is not active, so the card may not be used either.' },
-  foresee: withoutActiveHolder,
-  run: withoutActiveHolder,
+  fails: { holder_not_active: 'The holder of the card is not active, so the card may be neither ordered nor used.' },
+  foresee: async ({ db }, cards) => withoutActiveHolder(cards, await readObjects(db, user, holdersOf(cards))),
+  // Until this leg is over no holder goes out of use: whoever takes them out of use then finds this card as the leg left it.
+  run: async ({ tx }, cards) => withoutActiveHolder(cards, await shareObjects(tx, user, holdersOf(cards))),
 }
 
 const checkLastDay: Task = {
@@ -39,9 +40,10 @@ export const cardTasks: Readonly<Record<string, Task>> = {
   'card.clear-failure': clearFailure,
 }
 
-async function withoutActiveHolder({ db }: Glance, cards: readonly Held[]): Promise<Refusals> {
-  const ids = cards.flatMap(({ stored }) => stored.personId ?? [])
-  const holders = new Map((await readObjects(db, user, ids)).map((holder) => [holder.id, holder.state]))
+const holdersOf = (cards: readonly Held[]): string[] => cards.flatMap(({ stored }) => stored.personId ?? [])
+
+function withoutActiveHolder(cards: readonly Held[], found: readonly StoredObject[]): Refusals {
+  const holders = new Map(found.map((holder) => [holder.id, holder.state]))
   return new Map(
     cards.flatMap((card) => {
       const state = holders.get(card.stored.personId ?? '')
@@ -49,7 +51,9 @@ async function withoutActiveHolder({ db }: Glance, cards: readonly Held[]): Prom
       const refusal = refuse(
         'holder_not_active',
         `The holder of this card is ${stateLabel(user, state)}. Nothing was changed.`,
-        state === 'inactive' ? 'Reactivate the user; their inactive cards then become active too.' : 'This card cannot be used again.',
+        state === 'inactive'
+          ? 'Reactivate the user first; their inactive cards become active with them.'
+          : 'A card is for its holder alone, so this one can be neither ordered nor used.',
       )
       return [[card.id, refusal] as const]
     }),

@@ -63,6 +63,16 @@ export async function lockObjects(
   return { objects: rows.map((row) => objectOf(template, row)), revision: rows[0]?.revision }
 }
 
+/** The objects with these ids, which nobody can change until the transaction ends; others may hold them so at the same time. */
+export async function shareObjects(tx: Transaction, template: Template, ids: readonly string[]): Promise<StoredObject[]> {
+  const given = among('id', ids)
+  const rows = await tx.query<Row>(
+    `select ${columnsOf(template)} from ${template.table} where ${given.text} and template = $2 order by id for share`,
+    [given.value, template.name],
+  )
+  return rows.map((row) => objectOf(template, row))
+}
+
 /** The cards of these people that are in one of the states, locked. */
 export async function lockCardsOf(
   tx: Transaction,

@@ -73,6 +73,8 @@ export function verdict(model: Model, useCase: string, id: string): string | und
     [...model.cards.values()].some((card) => card.user === id && UNDER_WAY.includes(card.state))
   )
     return 'card_order_under_way'
+  const holder = model.cards.get(id)?.user ?? ''
+  if ((useCase === 'activate-card' || useCase === 'repeat-card-order') && model.users.get(holder) !== 'active') return 'holder_not_active'
   if (useCase === 'abort-card-order' && newestOrder(model, id)?.status !== 'queued') return 'order_already_handed_over'
   return undefined
 }
