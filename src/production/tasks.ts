@@ -235,12 +235,12 @@ function tooLate(order: StoredOrder | undefined, now: Date): Refusal {
     return refuse(
       code,
       `This order left the queue${since(order.claimedAt, now)}${batch}, which is being handed over to the bureau. Nothing was changed.`,
-      'Wait a moment: if the bureau cannot be reached the order comes back to the queue. Otherwise ask the bureau to stop it, or lock the card when it arrives.',
+      'Wait a moment: if the bureau cannot be reached the order comes back to the queue. Otherwise ask the bureau to stop it, or activate the card when it arrives and lock it at once.',
     )
   return refuse(
     code,
     `This order was handed over to the bureau${since(order.sentAt ?? order.claimedAt, now)}${batch}. Nothing was changed.`,
-    'Ask the bureau to stop it, or lock the card when it arrives.',
+    'Ask the bureau to stop it; otherwise activate the card when it arrives and lock it at once.',
   )
 }
 

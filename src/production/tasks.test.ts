@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { fingerprint } from '../../test/contract/objects.ts'
+import { openTestDesk, type TestDesk } from '../../test/desk.ts'
+import { bureauActor, schedulerActor } from '../identity/actor.ts'
+import { begin } from '../runtime/begin.ts'
+import { sendBatch } from '../runtime/hand-over.ts'
+import { sealedBatches } from '../store/batch.ts'
+import { ordersOf } from '../store/order.ts'
+
+let desk: TestDesk
+beforeAll(async () => {
+  desk = await openTestDesk({ idle: true })
+})
+afterAll(() => desk.close())
+
+it('who comes too late to abort an order is advised what can be done', async () => {
+  const card = await desk.queuedCard()
+  await desk.enable('abort-card-order')
+  await begin(desk.world, schedulerActor, { useCase: 'send-queued-orders', objects: [card] })
+  const before = await fingerprint(desk)
+  const late = await begin(desk.world, desk.operator, { useCase: 'abort-card-order', objects: [card], input: {} })
+  const refusal = late.end?.objects[0]?.refusal
+  expect(refusal?.code).toBe('order_already_handed_over')
+  expect(refusal?.remedy).toMatch(/ask the bureau to stop it, or activate the card when it arrives and lock it at once\.$/)
+  expect(await fingerprint(desk)).toBe(before)
+
+  for (const batch of await sealedBatches(desk.world.db)) await sendBatch(desk.world, desk.bureau, batch.id)
+  const order = (await ordersOf(desk.world.db, [card])).get(card)?.id
+  await desk.perform('record-card-produced', [card], { answers: { [card]: { order } } }, bureauActor('Bureau'))
+  await desk.perform('activate-card', [card])
+  await desk.perform('lock-card', [card], { reason: 'lost' })
+  expect(await desk.stateOf(card)).toBe('locked')
+})
