@@ -48,10 +48,10 @@ export function sentenceOf(catalog: Catalog, entry: StoredEntry, object: StoredO
         ? `${words['object']} was made out for ${words['holder']}.`
         : `${template?.label ?? 'Object'} ${words['object']} was entered.`
     case 'moved': {
-      if (useCase && isWhatItIsFor(useCase, entry)) return filled(useCase.said)
+      if (useCase && words['why'] === undefined && isWhatItIsFor(useCase, entry)) return filled(useCase.said)
       const by =
         template && entry.to ? `${words['object']} became ${stateLabel(template, entry.to)}` : `${words['object']} changed its state`
-      return `${by}: ${words['actor']}, ${name}.`
+      return `${by}: ${words['actor']}, ${name}. ${words['why'] ?? ''}`.trim()
     }
     case 'done':
       return useCase ? filled(useCase.said) : `${words['actor']}: ${name}.`
@@ -69,7 +69,10 @@ export function sentenceOf(catalog: Catalog, entry: StoredEntry, object: StoredO
   }
 }
 
-/** A use case tells its story with the move it begins with; where the process then moves the object on, that is told as a move. */
+/**
+ * A use case tells its story with the move it begins with; where the process then moves the object on, that is told as a move. So is what
+ * came otherwise than it meant, with the reason why.
+ */
 function isWhatItIsFor({ on, makes, in: begins }: UseCase, { template, from }: StoredEntry): boolean {
   if (from === null) return false
   if (template === on.name) return begins.includes(from) || (begins.includes(NEW) && from === on.initial)

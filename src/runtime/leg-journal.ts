@@ -11,6 +11,8 @@ export class LegJournal {
   readonly entries: StoredEntry[] = []
   private readonly told = new Set<string>()
   private readonly facts: Readonly<Record<string, unknown>>
+  /** Why it came otherwise than the use case meant, where the message says so: the bureau did not take the batch. */
+  private readonly otherwise: Readonly<Record<string, unknown>>
 
   private readonly newId: NewId
   private readonly actor: Actor
@@ -25,6 +27,7 @@ export class LegJournal {
     this.run = run
     this.now = now
     this.facts = saidFacts(useCase, run.input)
+    this.otherwise = run.message['why'] === undefined ? {} : { why: run.message['why'] }
   }
 
   created(template: Template, id: string): void {
@@ -33,7 +36,7 @@ export class LegJournal {
 
   moved(template: Template, id: string, from: string, to: string): void {
     this.told.add(id)
-    this.append('moved', template, id, from, to, template.name === this.useCase.on.name ? this.facts : {})
+    this.append('moved', template, id, from, to, { ...(template.name === this.useCase.on.name && this.facts), ...this.otherwise })
   }
 
   note(kind: JournalKind, template: Template, id: string, facts: Record<string, unknown> = {}): void {
@@ -47,12 +50,9 @@ export class LegJournal {
   /** An object came to an end of the drawing. Where its move already tells the story, there is no second line. */
   ended(id: string, label: string): void {
     if (this.told.has(id)) return
-    if (this.useCase.move === undefined) this.append('done', this.useCase.on, id, null, null, this.facts)
-    else
-      this.append('other', this.useCase.on, id, null, null, {
-        ended: label,
-        ...(this.run.message['why'] !== undefined && { why: this.run.message['why'] }),
-      })
+    const isWhatItIsFor = this.useCase.move === undefined && !('why' in this.otherwise)
+    if (isWhatItIsFor) this.append('done', this.useCase.on, id, null, null, this.facts)
+    else this.append('other', this.useCase.on, id, null, null, { ended: label, ...this.otherwise })
   }
 
   private append(
