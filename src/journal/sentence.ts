@@ -48,7 +48,7 @@ export function sentenceOf(catalog: Catalog, entry: StoredEntry, object: StoredO
         ? `${words['object']} was made out for ${words['holder']}.`
         : `${template?.label ?? 'Object'} ${words['object']} was entered.`
     case 'moved': {
-      if (useCase && words['why'] === undefined && isWhatItIsFor(useCase, entry)) return filled(useCase.said)
+      if (useCase && isWhatItIsFor(useCase, entry)) return filled(useCase.said)
       const by =
         template && entry.to ? `${words['object']} became ${stateLabel(template, entry.to)}` : `${words['object']} changed its state`
       return `${by}: ${words['actor']}, ${name}. ${words['why'] ?? ''}`.trim()
@@ -71,10 +71,10 @@ export function sentenceOf(catalog: Catalog, entry: StoredEntry, object: StoredO
 
 /**
  * A use case tells its story with the move it begins with; where the process then moves the object on, that is told as a move. So is what
- * came otherwise than it meant, with the reason why.
+ * came otherwise than it meant, with the reason why; a sentence that names the reason is about what came so.
  */
-function isWhatItIsFor({ on, makes, in: begins }: UseCase, { template, from }: StoredEntry): boolean {
-  if (from === null) return false
+function isWhatItIsFor({ on, makes, in: begins, said }: UseCase, { template, from, facts }: StoredEntry): boolean {
+  if (from === null || (facts['why'] !== undefined && !said.includes('{why}'))) return false
   if (template === on.name) return begins.includes(from) || (begins.includes(NEW) && from === on.initial)
   return template === makes?.name && from === makes.initial
 }

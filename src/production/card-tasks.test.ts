@@ -108,6 +108,19 @@ it('a failed card is ordered again: a new order, and the failure is forgotten', 
   expect([await desk.stateOf(card), await desk.orderOf(card), await failure()]).toEqual(['processing', 'queued', null])
 })
 
+it('why a card failed stays in its history when it is ordered again', async () => {
+  const [dark, silent] = [await desk.orderedCard(), await desk.orderedCard()]
+  await report(dark, 'record-card-failed', { text: 'The photo is too dark' })
+  await report(silent, 'record-card-failed')
+  await desk.perform('repeat-card-order', [dark])
+  const told = async (card: string): Promise<string> => {
+    const lines = await history(desk.world, desk.operator, 'card', card, undefined, 50)
+    return 'items' in lines ? lines.items.map(({ sentence }) => sentence).join(' ') : ''
+  }
+  expect(await told(dark)).toMatch(/Bureau could not produce the card of First \d+ Last \d+: The photo is too dark\. /)
+  expect(await told(silent)).toMatch(/Bureau could not produce the card of First \d+ Last \d+: The bureau gave no reason\. /)
+})
+
 it('a registered card has no order until it is placed', async () => {
   await desk.enable('register-card')
   const made = await desk.perform('register-card', [await desk.someUser()])

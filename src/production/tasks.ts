@@ -1,3 +1,5 @@
+import { recordCardFailed } from '../catalog/use-cases/record-card-failed.ts'
+import { recordCardInProduction } from '../catalog/use-cases/record-card-in-production.ts'
 import type { Input } from '../engine/form.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { canonical, sha256 } from '../kit/hash.ts'
@@ -164,7 +166,7 @@ const askBureau: Task = {
 const recordAnswer: Task = {
   label: "Record the bureau's answer on the order",
   fails: { bureau_does_not_have_the_order: 'The order was never handed over, so an answer to it is kept and changes nothing.' },
-  async run({ tx, now, input, run }, cards) {
+  async run({ tx, now, input, run, tell }, cards) {
     const answers = (input['answers'] ?? {}) as Record<string, { order: string; chipNumber?: string; text?: string }>
     const given = cards.map((card) => ({
       cardId: cardOf(card),
@@ -172,7 +174,10 @@ const recordAnswer: Task = {
       chipNumber: answers[card.id]?.chipNumber ?? null,
       failure: answers[card.id]?.text ?? null,
     }))
-    const known = await recordAnswers(tx, given, run.useCase !== 'CardsAddonExtProdProcInProduction', now)
+    const known = await recordAnswers(tx, given, run.useCase !== recordCardInProduction.symbol, now)
+    if (run.useCase === recordCardFailed.symbol)
+      for (const { cardId, failure } of given)
+        if (known.has(cardId)) tell(cardId, { why: asSentence(failure ?? 'The bureau gave no reason') })
     const refusal = refuse(
       'bureau_does_not_have_the_order',
       'This order was never handed over to the bureau, so its answer cannot be about it. Nothing was changed.',
@@ -199,6 +204,8 @@ const ids = (objects: readonly Held[]): string[] => objects.map((object) => obje
 
 /** The card in question: the one made for the object, or the object itself. */
 const cardOf = (object: Held): string => object.madeId ?? object.id
+
+const asSentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`)
 
 /** Thrown where another attempt to send the batch has begun, the whole leg is undone, and the attempts go on until the end is clear. */
 async function returnBatch(tx: Transaction, batch: string, message: Input): Promise<void> {

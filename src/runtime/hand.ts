@@ -22,6 +22,7 @@ export function handOf(world: World, tx: Transaction, start: LegStart, definitio
     mapping: world.catalog.mappings.find((mapping) => mapping.name === (run.mapping ?? useCase.mapping)),
     newId: world.newId,
     enqueue: (job, data) => world.enqueue(tx, job, data),
+    tell: (objectId, facts) => moves.journal.tell(objectId, facts),
     note: ({ kind, template, objectId, facts }) => moves.journal.note(kind, template, objectId, facts),
     made: (template, id) => moves.make(template, id),
     move: (template, objects, name) => {

@@ -10,6 +10,7 @@ import type { StoredRun } from '../store/run.ts'
 export class LegJournal {
   readonly entries: StoredEntry[] = []
   private readonly told = new Set<string>()
+  private readonly factsOf = new Map<string, Readonly<Record<string, unknown>>>()
   private readonly facts: Readonly<Record<string, unknown>>
   /** Why it came otherwise than the use case meant, where the message says so: the bureau did not take the batch. */
   private readonly otherwise: Readonly<Record<string, unknown>>
@@ -34,9 +35,15 @@ export class LegJournal {
     this.append('created', template, id, null, template.initial, {})
   }
 
+  /** Adds facts to the line that will tell of this object. */
+  tell(id: string, facts: Readonly<Record<string, unknown>>): void {
+    this.factsOf.set(id, { ...this.factsOf.get(id), ...facts })
+  }
+
   moved(template: Template, id: string, from: string, to: string): void {
     this.told.add(id)
-    this.append('moved', template, id, from, to, { ...(template.name === this.useCase.on.name && this.facts), ...this.otherwise })
+    const facts = template.name === this.useCase.on.name ? this.facts : {}
+    this.append('moved', template, id, from, to, { ...facts, ...this.factsOf.get(id), ...this.otherwise })
   }
 
   note(kind: JournalKind, template: Template, id: string, facts: Record<string, unknown> = {}): void {
@@ -51,7 +58,7 @@ export class LegJournal {
   ended(id: string, label: string): void {
     if (this.told.has(id)) return
     const isWhatItIsFor = this.useCase.move === undefined && !('why' in this.otherwise)
-    if (isWhatItIsFor) this.append('done', this.useCase.on, id, null, null, this.facts)
+    if (isWhatItIsFor) this.append('done', this.useCase.on, id, null, null, { ...this.facts, ...this.factsOf.get(id) })
     else this.append('other', this.useCase.on, id, null, null, { ended: label, ...this.otherwise })
   }
 

@@ -39,7 +39,9 @@ export interface Hand extends Glance {
   move(template: Template, objects: readonly StoredObject[], move: string): void
   /** Records that an object was made; `move` and the drawing's moves may follow in the same leg. */
   made(template: Template, id: string): void
-  /** Adds a line to the journal, or facts to the line that the use case writes for this object. */
+  /** Adds facts to the line that the use case writes for this object; its sentence may name them. */
+  tell(objectId: string, facts: Readonly<Record<string, unknown>>): void
+  /** Adds a line to the journal. */
   note(line: { kind: JournalKind; template: Template; objectId: string; facts?: Record<string, unknown> }): void
   /** Enqueues a job in this transaction; it is delivered at least once after the commit. */
   enqueue(job: string, data: Record<string, unknown>): Promise<void>

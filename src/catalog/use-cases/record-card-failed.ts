@@ -7,7 +7,7 @@ export const recordCardFailed = defineUseCase({
   story: 'As the bureau I report that a card cannot be produced',
   on: card,
   move: 'fail',
-  said: '{actor} could not produce the card of {holder}.',
+  said: '{actor} could not produce the card of {holder}: {why}',
   offered: 'to the system',
   roles: ['batch-sync'],
   drawing: 'record-card-failed.bpmn',
