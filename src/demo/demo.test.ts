@@ -109,6 +109,14 @@ describe('the demo organisation', () => {
     expect(told.filter(({ why }) => !why)).toEqual([])
   })
 
+  it('has a journal that holds nobody by name', async () => {
+    const people = await db.query<{ name: string }>('select distinct last_name as name from person')
+    const names = new RegExp(`(?<!\\p{L})(${people.map(({ name }) => name).join('|')})(?!\\p{L})`, 'u')
+    const facts = await db.query<{ facts: string }>('select distinct facts::text as facts from journal')
+    expect(facts.length).toBeGreaterThan(10)
+    expect(facts.filter((line) => names.test(line.facts))).toEqual([])
+  })
+
   it('has histories that lie in the past, in order, and follow the state graphs', async () => {
     expect(
       await one<number>(

@@ -26,6 +26,9 @@ export function titleOf(catalog: Catalog, object: StoredObject): string {
   return holder && holder !== label ? `${label} · ${holder}` : label
 }
 
+/** A sentence about an object with something else in place of what it is called, such as `{object}`, which is filled in when it is read. */
+export const withoutTitle = (sentence: string, title: string, instead: string): string => sentence.replaceAll(title, instead)
+
 /**
  * A journal entry as a sentence. The sentence stands with the use case; names are filled in when it is read, so that the journal
  * itself holds ids and no personal data.
@@ -58,7 +61,7 @@ export function sentenceOf(catalog: Catalog, entry: StoredEntry, object: StoredO
     case 'changed':
       return `${words['actor']} changed ${list(entry.facts['fields'], template?.fields)} of ${words['object']}.`
     case 'refused':
-      return `${words['actor']} tried${useCase ? `: ${name}` : ''}. Refused: ${words['sentence'] ?? ''}`
+      return `${words['actor']} tried${useCase ? `: ${name}` : ''}. Refused: ${filled(words['sentence'] ?? '')}`
     case 'cancelled':
       return `${words['actor']} opened ${name} and cancelled. Nothing was changed.`
     case 'published':

@@ -6,7 +6,7 @@ import { NEW, type UseCase } from '../engine/use-case.ts'
 import { appendEntries } from '../store/journal.ts'
 import { writeLegsToCome } from '../store/leg.ts'
 import type { StoredRun } from '../store/run.ts'
-import { changedRefusal } from './changed-refusal.ts'
+import { changedMeanwhile, changedRefusal } from './changed-refusal.ts'
 import { attachmentOf } from './definitions.ts'
 import { LEG_LIMIT, type LegEnd, walkLeg } from './leg.ts'
 import { permissionsOfActor, useCaseBySlug, type World } from './world.ts'
@@ -139,6 +139,12 @@ const noSuchUseCase = (slug: string): Refusal =>
     'The list of use cases is in the API description at /api.',
   )
 
+/** What the journal keeps of sentences that hold answers or names of people. */
+const nameless: Readonly<Record<string, string>> = {
+  invalid_input: 'The answers to the form were not valid.',
+  changed_meanwhile: changedMeanwhile('{object}').sentence,
+}
+
 /** Refuses before anything is looked at, with one line in the journal for each object, or one where there is none. */
 async function refuseAll(world: World, actor: Actor, useCase: UseCase, objects: readonly string[], refusal: Refusal): Promise<Outcome> {
   const now = world.clock.now()
@@ -158,10 +164,7 @@ async function refuseAll(world: World, actor: Actor, useCase: UseCase, objects: 
       objectId,
       from: null,
       to: null,
-      facts: {
-        code: refusal.code,
-        sentence: refusal.code === 'invalid_input' ? 'The answers to the form were not valid.' : refusal.sentence,
-      },
+      facts: { code: refusal.code, sentence: nameless[refusal.code] ?? refusal.sentence },
     })),
   )
   return { kind: 'refused', refusal, useCase }

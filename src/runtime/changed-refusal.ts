@@ -19,12 +19,12 @@ export async function changedRefusal(
   if (ifVersion === undefined) return undefined
   const { objects } = await lockObjects(tx, useCase.on, ids)
   const changed = objects.find((object) => object.version !== ifVersion)
-  return (
-    changed &&
-    refuse(
-      'changed_meanwhile',
-      `${titleOf(catalog, changed)} was changed by somebody else in the meantime. Nothing of yours was saved.`,
-      'Compare yours with how it is now; then go on, which writes over that, or cancel.',
-    )
-  )
+  return changed && changedMeanwhile(titleOf(catalog, changed))
 }
+
+export const changedMeanwhile = (title: string): Refusal =>
+  refuse(
+    'changed_meanwhile',
+    `${title} was changed by somebody else in the meantime. Nothing of yours was saved.`,
+    'Compare yours with how it is now; then go on, which writes over that, or cancel.',
+  )

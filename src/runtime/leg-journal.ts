@@ -2,6 +2,7 @@ import type { Template } from '../engine/object.ts'
 import type { Actor } from '../engine/permit.ts'
 import type { Refusal } from '../engine/refusal.ts'
 import type { UseCase } from '../engine/use-case.ts'
+import { withoutTitle } from '../journal/sentence.ts'
 import type { NewId } from '../kit/id.ts'
 import type { JournalKind, StoredEntry } from '../store/journal.ts'
 import type { StoredRun } from '../store/run.ts'
@@ -50,8 +51,9 @@ export class LegJournal {
     this.append(kind, template, id, null, null, facts)
   }
 
-  refused(id: string, { code, sentence }: Refusal): void {
-    this.append('refused', this.useCase.on, id, null, null, { code, sentence })
+  /** The title of the object is taken out of the sentence: the journal holds no names of people. */
+  refused(id: string, title: string, { code, sentence }: Refusal): void {
+    this.append('refused', this.useCase.on, id, null, null, { code, sentence: withoutTitle(sentence, title, '{object}') })
   }
 
   /** An object came to an end of the drawing. Where its move already tells the story, there is no second line. */

@@ -3,6 +3,7 @@ import { type Actor, startRefusal } from '../engine/permit.ts'
 import { inOrder, type Process, type Stop, stepAt, tasksAfter, travel, waysOut } from '../engine/process.ts'
 import type { Refusal } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
+import { titleOf } from '../journal/sentence.ts'
 import type { Transaction } from '../store/database.ts'
 import { appendEntries } from '../store/journal.ts'
 import { type LegRecord, writeCount, writeLeg, writeShare } from '../store/leg.ts'
@@ -232,9 +233,9 @@ class Leg {
 
   async finish(): Promise<LegEnd> {
     const { isNew, isShare } = this.start
-    for (const place of this.places) {
-      if (place.outcome === 'refused' && place.refusal) this.moves.journal.refused(place.held.id, place.refusal)
-      if (place.outcome === 'done') this.moves.journal.ended(place.held.id, stepAt(this.process, place.at).label)
+    for (const { held, at, outcome, refusal } of this.places) {
+      if (outcome === 'refused' && refusal) this.moves.journal.refused(held.id, titleOf(this.world.catalog, held.stored), refusal)
+      if (outcome === 'done') this.moves.journal.ended(held.id, stepAt(this.process, at).label)
     }
     const objects = this.places.map(({ held, position, at, outcome, refusal }) => ({
       objectId: held.id,

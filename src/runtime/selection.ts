@@ -1,7 +1,7 @@
 import type { Actor } from '../engine/permit.ts'
 import type { Refusal } from '../engine/refusal.ts'
 import type { UseCase } from '../engine/use-case.ts'
-import { titleOf } from '../journal/sentence.ts'
+import { titleOf, withoutTitle } from '../journal/sentence.ts'
 import { readObjects, templatesOfIds } from '../store/object.ts'
 import { offers } from './offers.ts'
 import { templateOf, type World } from './world.ts'
@@ -37,7 +37,7 @@ async function titlesOf(world: World, template: string, ids: readonly string[]):
 function inGroups(refusals: ReadonlyMap<string, Refusal>, titles: ReadonlyMap<string, string>): SelectionOffer['refusals'] {
   const groups = new Map<string, { refusal: Refusal; objects: string[] }>()
   for (const [id, refusal] of refusals) {
-    const nameless = (text: string): string => text.replaceAll(titles.get(id) ?? id, 'each of these')
+    const nameless = (text: string): string => withoutTitle(text, titles.get(id) ?? id, 'each of these')
     const key = [refusal.code, nameless(refusal.sentence), nameless(refusal.remedy)].join('\n')
     const group = groups.get(key)
     if (!group) groups.set(key, { refusal, objects: [id] })
