@@ -1,6 +1,6 @@
 import type { Actor } from '../engine/permit.ts'
 import { canonical, sha256 } from '../kit/hash.ts'
-import { type Answer, type Bureau, NotDelivered, type Report } from '../production/bureau.ts'
+import { type Answer, type Bureau, NotDelivered, type Receipt, type Report } from '../production/bureau.ts'
 import { manifestOf } from '../production/manifest.ts'
 import {
   batchLines,
@@ -29,24 +29,25 @@ export async function sendBatch(world: World, bureau: Bureau, batchId: string): 
   const prepared = await prepare(world, batchId)
   if (!prepared) return
   const { batch, manifest, hash } = prepared
+  let receipt: Receipt
   try {
-    const { references } = await bureau.submit(manifest, hash)
-    await bureauHas(world, batch, references)
+    receipt = await bureau.submit(manifest, hash)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    if (error instanceof NotDelivered && batch.attempts === 1) {
-      await deliver(
-        world,
-        batch.runId,
-        'bureau-answered',
-        { outcome: 'not taken', batch: batch.id, why },
-        await cardsOfBatch(world.db, batch.id),
-      )
-      return
-    }
-    await world.db.transaction((tx) => noteFailure(tx, batch.id, why))
-    throw error
+    return notTaken(world, batch, error)
   }
+  // What goes wrong from here on is no trouble of the bureau's: it has the batch, and the repeat of the job records it.
+  await bureauHas(world, batch, receipt.references)
+}
+
+async function notTaken(world: World, batch: StoredBatch, error: unknown): Promise<void> {
+  const why = error instanceof Error ? error.message : String(error)
+  if (error instanceof NotDelivered && batch.attempts === 1) {
+    const message = { outcome: 'not taken', batch: batch.id, why }
+    await deliver(world, batch.runId, 'bureau-answered', message, await cardsOfBatch(world.db, batch.id))
+    return
+  }
+  await world.db.transaction((tx) => noteFailure(tx, batch.id, why))
+  throw error
 }
 
 /** Collects what the bureau answered, and records each answer as use cases performed by the bureau. */

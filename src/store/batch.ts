@@ -80,9 +80,9 @@ export async function markBatchReturned(tx: Transaction, id: string, why: string
   return rows.length === 1
 }
 
-/** Notes an attempt to send, before it is made. */
+/** Notes an attempt to send, before it is made; what is not sealed is not sent. */
 export async function noteAttempt(tx: Transaction, id: string): Promise<void> {
-  await tx.query('update batch set attempts = attempts + 1 where id = $1', [id])
+  await tx.query("update batch set attempts = attempts + 1 where id = $1 and status = 'sealed'", [id])
 }
 
 export async function noteFailure(tx: Transaction, id: string, why: string): Promise<void> {

@@ -1,0 +1,43 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openTestDesk, type TestDesk } from '../../test/desk.ts'
+import { schedulerActor } from '../identity/actor.ts'
+import { readBatch, sealedBatches } from '../store/batch.ts'
+import { NotYet } from './answer.ts'
+import { begin } from './begin.ts'
+import { sendBatch } from './hand-over.ts'
+
+let desk: TestDesk
+beforeAll(async () => {
+  desk = await openTestDesk({ idle: true })
+})
+afterAll(() => desk.close())
+
+const sealed = async (): Promise<{ card: string; batch: string; run: string }> => {
+  const card = await desk.queuedCard()
+  await begin(desk.world, schedulerActor, { useCase: 'send-queued-orders', objects: [card] })
+  const [batch] = await sealedBatches(desk.world.db)
+  return { card, batch: batch?.id ?? '', run: batch?.runId ?? '' }
+}
+const setRun = (run: string, state: string): Promise<unknown> =>
+  desk.world.db.query('update run set state = $2 where id = $1', [run, state])
+
+it('does not take it for a trouble of the bureau when the run has legs to walk yet', async () => {
+  const { card, batch, run } = await sealed()
+  await setRun(run, 'walking')
+  await expect(sendBatch(desk.world, desk.bureau, batch)).rejects.toThrow(NotYet)
+  expect(await readBatch(desk.world.db, batch)).toMatchObject({ status: 'sealed', lastError: null })
+  expect([await desk.stateOf(card), await desk.orderOf(card)]).toEqual(['processing', 'claimed'])
+
+  await setRun(run, 'waiting')
+  await sendBatch(desk.world, desk.bureau, batch)
+  expect([await desk.stateOf(card), await desk.orderOf(card)]).toEqual(['ordered', 'sent'])
+  expect(await readdir(join(desk.folder, 'orders'))).toHaveLength(1)
+})
+
+it('counts no attempt for a batch that the bureau has', async () => {
+  const { batch } = await sealed()
+  for (let round = 0; round < 3; round++) await sendBatch(desk.world, desk.bureau, batch)
+  expect(await readBatch(desk.world.db, batch)).toMatchObject({ status: 'sent', attempts: 1 })
+})
