@@ -1,12 +1,13 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { bureauAnswers } from '../../test/acceptance/bureau-answers.ts'
 import { openTestDesk, type TestDesk } from '../../test/desk.ts'
 import { schedulerActor } from '../identity/actor.ts'
 import { readBatch, sealedBatches } from '../store/batch.ts'
 import { NotYet } from './answer.ts'
 import { begin } from './begin.ts'
-import { sendBatch } from './hand-over.ts'
+import { collectAnswers, sendBatch } from './hand-over.ts'
 
 let desk: TestDesk
 beforeAll(async () => {
@@ -40,4 +41,16 @@ it('counts no attempt for a batch that the bureau has', async () => {
   const { batch } = await sealed()
   for (let round = 0; round < 3; round++) await sendBatch(desk.world, desk.bureau, batch)
   expect(await readBatch(desk.world.db, batch)).toMatchObject({ status: 'sent', attempts: 1 })
+})
+
+it('keeps an answer that it cannot record, until it can', async () => {
+  const { card, batch } = await sealed()
+  await sendBatch(desk.world, desk.bureau, batch)
+  await bureauAnswers(desk.world, desk.folder, [{ card, status: 'produced' }])
+  const { catalog } = desk.world
+  const without = { ...catalog, useCases: catalog.useCases.filter(({ slug }) => slug !== 'record-card-produced') }
+  await expect(collectAnswers({ ...desk.world, catalog: without }, desk.bureau)).rejects.toThrow('was not recorded')
+  expect(await desk.stateOf(card)).toBe('ordered')
+  await collectAnswers(desk.world, desk.bureau)
+  expect(await desk.stateOf(card)).toBe('produced')
 })

@@ -1,4 +1,8 @@
+import { recordCardFailed } from '../catalog/use-cases/record-card-failed.ts'
+import { recordCardInProduction } from '../catalog/use-cases/record-card-in-production.ts'
+import { recordCardProduced } from '../catalog/use-cases/record-card-produced.ts'
 import type { Actor } from '../engine/permit.ts'
+import { bureauActor } from '../identity/actor.ts'
 import { canonical, sha256 } from '../kit/hash.ts'
 import { type Answer, type Bureau, NotDelivered, type Receipt, type Report } from '../production/bureau.ts'
 import { manifestOf } from '../production/manifest.ts'
@@ -16,7 +20,7 @@ import { readObjects } from '../store/object.ts'
 import { deliver } from './answer.ts'
 import { begin } from './begin.ts'
 import { LEG_LIMIT } from './leg.ts'
-import { useCaseBySlug, type World } from './world.ts'
+import type { World } from './world.ts'
 
 /**
  * Sends a sealed batch. It may be called any number of times: what the bureau has already is not sent again, and a repeat that
@@ -87,7 +91,7 @@ async function bureauHas(world: World, batch: StoredBatch, references: Readonly<
 }
 
 async function record(world: World, bureau: Bureau, answer: Answer): Promise<void> {
-  const actor: Actor = { kind: 'bureau', id: null, name: bureau.label, roles: ['batch-sync'] }
+  const actor = bureauActor(bureau.label)
   // An answer about a batch that is still being sent proves that the bureau has it.
   const early = await sealedBatchesOfOrders(
     world.db,
@@ -102,37 +106,29 @@ async function record(world: World, bureau: Bureau, answer: Answer): Promise<voi
   for (const group of inGroups(answer.reports)) await recordGroup(world, actor, group)
 }
 
-const USE_CASES = { 'in production': 'record-card-in-production', produced: 'record-card-produced', failed: 'record-card-failed' } as const
+const USE_CASES = { 'in production': recordCardInProduction, produced: recordCardProduced, failed: recordCardFailed } as const
 
-/** Reports that say the same, one after the other, are one run. What a card is already is not recorded again. */
+/**
+ * Reports that say the same, one after the other, are one run. What a card is already is not recorded again. Where nothing can be recorded
+ * at all it throws, for an answer that was lost silently would be a card that was lost.
+ */
 async function recordGroup(world: World, actor: Actor, reports: readonly Report[]): Promise<void> {
   const [first] = reports
-  const useCase = first && useCaseBySlug(world, USE_CASES[first.status])
-  if (!first || !useCase?.move) return
-  const target = useCase.on.moves[useCase.move]?.to
-  const known = new Map(
-    (
-      await readObjects(
-        world.db,
-        useCase.on,
-        reports.map((report) => report.card),
-      )
-    ).map((card) => [card.id, card.state]),
-  )
+  if (!first) return
+  const { on, move, slug } = USE_CASES[first.status]
+  const target = move && on.moves[move]?.to
+  const ids = reports.map((report) => report.card)
+  const known = new Map((await readObjects(world.db, on, ids)).map((card) => [card.id, card.state]))
   const news = reports.filter((report) => known.get(report.card) !== target)
   if (news.length === 0) return
-  await begin(world, actor, {
-    useCase: useCase.slug,
-    objects: news.map((report) => report.card),
-    input: {
-      answers: Object.fromEntries(
-        news.map(({ card, order, chipNumber, text }) => [
-          card,
-          { order, ...(chipNumber !== undefined && { chipNumber }), ...(text !== undefined && { text }) },
-        ]),
-      ),
-    },
-  })
+  const answers = Object.fromEntries(
+    news.map(({ card, order, chipNumber, text }) => [
+      card,
+      { order, ...(chipNumber !== undefined && { chipNumber }), ...(text !== undefined && { text }) },
+    ]),
+  )
+  const outcome = await begin(world, actor, { useCase: slug, objects: news.map((report) => report.card), input: { answers } })
+  if (outcome.kind === 'refused' && !outcome.end) throw new Error(`The bureau's answer was not recorded. ${outcome.refusal.sentence}`)
 }
 
 function inGroups(reports: readonly Report[]): Report[][] {

@@ -1,12 +1,11 @@
+import { sendQueuedOrders } from '../catalog/use-cases/send-queued-orders.ts'
 import { type Actor, startRefusal } from '../engine/permit.ts'
 import type { Refusal } from '../engine/refusal.ts'
 import { BUREAU } from '../production/bureau.ts'
 import { nextRelease } from '../production/schedule.ts'
 import { HEAD_OF_QUEUE, queuedOrders } from '../store/order.ts'
 import { begin } from './begin.ts'
-import { permissionsOfActor, useCaseBySlug, type World } from './world.ts'
-
-const SEND = 'send-queued-orders'
+import { permissionsOfActor, type World } from './world.ts'
 
 /**
  * Sends what waits in the queue: batch after batch, each a run of Send queued orders. What was aborted meanwhile is left out; what
@@ -14,9 +13,7 @@ const SEND = 'send-queued-orders'
  * place and waits for the next release, and an order that cannot be claimed keeps no other from being sent.
  */
 export async function release(world: World, actor: Actor): Promise<{ orders: number; batches: number } | Refusal> {
-  const useCase = useCaseBySlug(world, SEND)
-  if (!useCase) throw new Error(`There is no use case "${SEND}".`)
-  const refusal = startRefusal(permissionsOfActor(world, actor), actor, useCase)
+  const refusal = startRefusal(permissionsOfActor(world, actor), actor, sendQueuedOrders)
   if (refusal) return refusal
 
   const sum = { orders: 0, batches: 0 }
@@ -27,7 +24,7 @@ export async function release(world: World, actor: Actor): Promise<{ orders: num
     const last = orders.at(-1)
     if (!last) return sum
     behind = last
-    const outcome = await begin(world, actor, { useCase: SEND, objects: orders.map((order) => order.cardId) })
+    const outcome = await begin(world, actor, { useCase: sendQueuedOrders.slug, objects: orders.map((order) => order.cardId) })
     const claimed = outcome.kind === 'run' ? outcome.run.total - outcome.run.refused : 0
     sum.orders += claimed
     sum.batches += claimed > 0 ? 1 : 0
