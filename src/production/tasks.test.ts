@@ -31,3 +31,21 @@ it('who comes too late to abort an order is advised what can be done', async () 
   await desk.perform('lock-card', [card], { reason: 'lost' })
   expect(await desk.stateOf(card)).toBe('locked')
 })
+
+it.each(['order-card', 'register-card', 'request-card'])(
+  '%s: a card is made out to its last day, and not when that has passed',
+  async (useCase) => {
+    await desk.enable(useCase)
+    const user = await desk.someUser()
+    const before = await fingerprint(desk)
+    const make = (validTo: string) => begin(desk.world, desk.operator, { useCase, objects: [user], input: { validTo } })
+    // It is the 25th of November.
+    const refusal = (await make('2026-11-24')).end?.objects[0]?.refusal
+    expect([refusal?.code, refusal?.sentence]).toEqual([
+      'last_day_passed',
+      'The last day of the card, 2026-11-24, has passed already. Nothing was changed.',
+    ])
+    expect(await fingerprint(desk)).toBe(before)
+    expect((await make('2026-11-25')).end?.objects[0]?.outcome).toBe('done')
+  },
+)

@@ -18,9 +18,9 @@ import {
   type StoredOrder,
   withdrawOrders,
 } from '../store/order.ts'
-import { type Held, NONE, type Task } from '../store/task.ts'
+import { type Hand, type Held, NONE, type Task } from '../store/task.ts'
 import { BUREAU } from './bureau.ts'
-import { mapped, validity } from './card-data.ts'
+import { localDay, mapped, validity } from './card-data.ts'
 import { manifestOf } from './manifest.ts'
 
 /** A card is on its way to a user in these states; another order is then a second one. */
@@ -28,7 +28,10 @@ export const UNDER_WAY = ['registered', 'requested', 'processing', 'ordered', 'i
 
 const createCard: Task = {
   label: 'Make out a card for a user',
-  fails: { card_order_under_way: 'The user has a card order under way, and multiple card orders are off.' },
+  fails: {
+    card_order_under_way: 'The user has a card order under way, and multiple card orders are off.',
+    last_day_passed: 'The last day of the card has passed already.',
+  },
   async foresee({ db, options, makes }, users) {
     if (options.CardsAddonExtProdMultipleCards === true || !makes) return NONE
     const underWay = await cardsUnderWay(db, ids(users), makes.name, UNDER_WAY)
@@ -44,6 +47,8 @@ const createCard: Task = {
     )
   },
   async run(hand, users) {
+    const passed = lastDayPassed(hand)
+    if (passed) return new Map(users.map((user) => [user.id, passed]))
     // The users are locked by this leg, so that of two orders for one user at once, the second sees the first.
     const refusals = (await this.foresee?.(hand, users)) ?? NONE
     const { makes } = hand
@@ -206,6 +211,17 @@ const ids = (objects: readonly Held[]): string[] => objects.map((object) => obje
 const cardOf = (object: Held): string => object.madeId ?? object.id
 
 const asSentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`)
+
+/** Why no card can be made out that is valid to the day that was asked for. A card may be used on its last day. */
+function lastDayPassed({ input, now, options }: Hand): Refusal | undefined {
+  const day = input['validTo']
+  if (typeof day !== 'string' || day >= localDay(now, String(options.CardsAddonExtProdTimeZone))) return undefined
+  const sentence = `The last day of the card, ${day}, has passed already.`
+  return {
+    ...refuse('last_day_passed', `${sentence} Nothing was changed.`, 'Give today or a later day, or leave it empty.'),
+    problems: [{ field: 'validTo', sentence }],
+  }
+}
 
 /** Thrown where another attempt to send the batch has begun, the whole leg is undone, and the attempts go on until the end is clear. */
 async function returnBatch(tx: Transaction, batch: string, message: Input): Promise<void> {

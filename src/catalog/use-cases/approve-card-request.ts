@@ -15,7 +15,7 @@ export const approveCardRequest = defineUseCase({
   forms: {
     confirm: {
       title: 'Approve this card?',
-      text: 'The order of the card goes to the bureau with the next release.',
+      text: 'The order of the card goes to the bureau with the next release, and may be aborted until then. With the queue switched off it goes at once.',
       next: 'Approve the card',
       fields: {},
     },

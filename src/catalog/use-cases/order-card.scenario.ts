@@ -11,6 +11,13 @@ export const orderCardScenario = defineScenario(orderCard, {
       becomes: 'active',
       makes: 'processing',
     },
+    {
+      tells: 'a card whose last day has passed is not made out',
+      given: 'active',
+      input: { validTo: '2026-01-31' },
+      ends: 'last_day_passed',
+      becomes: 'active',
+    },
     { tells: 'an inactive user gets no card', given: 'inactive', ends: 'wrong_state', becomes: 'inactive' },
   ],
 })

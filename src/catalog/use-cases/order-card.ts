@@ -1,6 +1,7 @@
 import { defineUseCase } from '../../engine/use-case.ts'
 import { card } from '../objects/card.ts'
 import { user } from '../objects/user.ts'
+import { validTo } from '../valid-to.ts'
 
 export const orderCard = defineUseCase({
   name: 'Order card',
@@ -18,11 +19,9 @@ export const orderCard = defineUseCase({
   forms: {
     order: {
       title: 'Order a card',
-      text: 'A card is made out in the name of the user, and its order goes to the bureau with the next release.',
+      text: 'A card is made out in the name of the user. Its order goes to the bureau with the next release, and may be aborted until then. With the queue switched off it goes at once.',
       next: 'Order the card',
-      fields: {
-        validTo: { label: 'Valid to', kind: 'date', help: 'Left empty, the card is valid as long as the option CardsValidityMonths says.' },
-      },
+      fields: { validTo },
     },
   },
 })

@@ -15,7 +15,7 @@ export const orderRegisteredCard = defineUseCase({
   forms: {
     confirm: {
       title: 'Order this card?',
-      text: 'The order goes to the bureau with the next release, and may be aborted until then.',
+      text: 'The order goes to the bureau with the next release, and may be aborted until then. With the queue switched off it goes at once.',
       next: 'Order the card',
       fields: {},
     },

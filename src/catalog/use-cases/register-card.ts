@@ -1,6 +1,7 @@
 import { defineUseCase } from '../../engine/use-case.ts'
 import { card } from '../objects/card.ts'
 import { user } from '../objects/user.ts'
+import { validTo } from '../valid-to.ts'
 
 export const registerCard = defineUseCase({
   name: 'Register card',
@@ -20,9 +21,7 @@ export const registerCard = defineUseCase({
       title: 'Register a card',
       text: 'A card is made out in the name of the user. Nothing goes to the bureau before its order is placed.',
       next: 'Register the card',
-      fields: {
-        validTo: { label: 'Valid to', kind: 'date', help: 'Left empty, the card is valid as long as the option CardsValidityMonths says.' },
-      },
+      fields: { validTo },
     },
   },
 })

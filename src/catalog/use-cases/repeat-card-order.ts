@@ -15,7 +15,7 @@ export const repeatCardOrder = defineUseCase({
   forms: {
     confirm: {
       title: 'Order this card again?',
-      text: 'The same card goes to the bureau in a new order, with the next release.',
+      text: 'The same card is ordered anew. The order goes to the bureau with the next release, and may be aborted until then. With the queue switched off it goes at once.',
       next: 'Order the card again',
       fields: {},
     },

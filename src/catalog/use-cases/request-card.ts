@@ -1,6 +1,7 @@
 import { defineUseCase } from '../../engine/use-case.ts'
 import { card } from '../objects/card.ts'
 import { user } from '../objects/user.ts'
+import { validTo } from '../valid-to.ts'
 
 export const requestCard = defineUseCase({
   name: 'Request card',
@@ -20,9 +21,7 @@ export const requestCard = defineUseCase({
       title: 'Request a card',
       text: 'A card is made out in the name of the user, and an approver is asked. It is ordered when they approve it.',
       next: 'Request the card',
-      fields: {
-        validTo: { label: 'Valid to', kind: 'date', help: 'Left empty, the card is valid as long as the option CardsValidityMonths says.' },
-      },
+      fields: { validTo },
     },
   },
 })
