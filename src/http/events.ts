@@ -8,7 +8,7 @@ const HEARTBEAT = 15_000
 const LONGEST = 10 * 60_000
 const MOST_IDS = 200
 
-/** What happens elsewhere, as server-sent events: `{"type":"definitions"}` after a publication, `{"type":"objects","ids":[…]}` about a second after something happened to them. */
+/** What happens elsewhere, as server-sent events: `{"type":"definitions"}` after a publication, `{"type":"objects","ids":[…]}` about a second after something happened to them, `{"type":"many"}` where they are too many. */
 export function registerEvents(app: App, { world, news, stopping }: Api): void {
   app.get(
     '/events',
@@ -19,7 +19,7 @@ export function registerEvents(app: App, { world, news, stopping }: Api): void {
         tags: ['Home'],
         summary: 'What happens elsewhere, as server-sent events',
         description:
-          '`{"type":"definitions"}` after a publication; `{"type":"objects","ids":["…"]}` when something happened to these objects. A hint to read again, and no more.',
+          '`{"type":"definitions"}` after a publication; `{"type":"objects","ids":["…"]}` when something happened to these objects; `{"type":"many"}` when something happened to more than can be named. A hint to read again, and no more.',
         response: answers({ 200: { description: 'The events.', content: { 'text/event-stream': { schema: { type: 'string' } } } } }, [401]),
       },
     },
@@ -39,10 +39,11 @@ export function registerEvents(app: App, { world, news, stopping }: Api): void {
       const say = (event: object): void => void raw.write(`data: ${JSON.stringify(event)}\n\n`)
 
       const unfollow = news.follow((happening) => {
-        if (happening.type === 'definitions') say(happening)
+        if (happening.type !== 'objects') say(happening)
         else {
           const ids = happening.objects.filter(({ template }) => permissions.has(`read:${template}`)).map(({ id }) => id)
-          if (ids.length > 0) say({ type: 'objects', ids: ids.slice(0, MOST_IDS) })
+          if (ids.length > MOST_IDS) say({ type: 'many' })
+          else if (ids.length > 0) say({ type: 'objects', ids })
         }
       })
       const heartbeat = setInterval(() => raw.write(': here\n\n'), HEARTBEAT)

@@ -6,6 +6,8 @@ import type { World } from './world.ts'
 export type Happening =
   | { readonly type: 'definitions' }
   | { readonly type: 'objects'; readonly objects: readonly { readonly template: string; readonly id: string }[] }
+  /** More than can be told one by one. */
+  | { readonly type: 'many' }
 
 export interface News {
   /** Tells of publications alone, which costs nothing to know. */
@@ -32,7 +34,7 @@ export async function openNews(world: World, failed: (error: unknown) => void): 
     for (const told of readers) told()
     tell({ type: 'definitions' })
   })
-  const look = lookAtJournal(world, tell)
+  let look = lookAtJournal(world, tell)
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | undefined
 
@@ -46,6 +48,8 @@ export async function openNews(world: World, failed: (error: unknown) => void): 
   const stopLooking = (): void => {
     clearInterval(timer)
     timer = undefined
+    // What happens while nobody follows is not news to those who come later.
+    look = lookAtJournal(world, tell)
   }
   return {
     followPublications: (told) => void readers.push(told),
@@ -67,7 +71,10 @@ export async function openNews(world: World, failed: (error: unknown) => void): 
   }
 }
 
-/** Tells of the newest lines that were not there at the last look. Ids do not arrive in order, so what was seen is remembered line by line. */
+/**
+ * Tells of the newest lines that were not there at the last look. Ids do not arrive in order, so what was seen is remembered line by line.
+ * Where not one of them was seen before there may be more behind them, as when a large run is walked.
+ */
 function lookAtJournal(world: World, tell: (happening: Happening) => void): () => Promise<void> {
   let seen: Set<string> | undefined
   return async () => {
@@ -75,7 +82,10 @@ function lookAtJournal(world: World, tell: (happening: Happening) => void): () =
     const known = seen
     seen = new Set(newest.map((entry) => entry.id))
     const fresh = known ? newest.filter((entry) => !known.has(entry.id)) : []
-    const objects = new Map(fresh.map(({ template, objectId }) => [objectId, { template, id: objectId }]))
+    if (fresh.length === NEWEST) return tell({ type: 'many' })
+    const objects = new Map(
+      fresh.flatMap(({ template, objectId }) => (template && objectId ? [[objectId, { template, id: objectId }] as const] : [])),
+    )
     if (objects.size > 0) tell({ type: 'objects', objects: [...objects.values()] })
   }
 }

@@ -73,10 +73,10 @@ export async function entriesOfActor(db: Queryable, actorId: string, limit: numb
   )
 }
 
-/** The newest lines about objects, whatever they say; for those who want to know that something happened. */
-export async function newestEntries(db: Queryable, limit: number): Promise<{ id: string; template: string; objectId: string }[]> {
-  return db.query(
-    'select id, template, object_id as "objectId" from (select id, template, object_id from journal order by id desc limit $1) newest where object_id is not null',
-    [limit],
-  )
+/** The newest lines, whatever they say; for those who want to know that something happened, and to which object where it is about one. */
+export async function newestEntries(
+  db: Queryable,
+  limit: number,
+): Promise<{ id: string; template: string | null; objectId: string | null }[]> {
+  return db.query('select id, template, object_id as "objectId" from journal order by id desc limit $1', [limit])
 }

@@ -7,7 +7,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 
-type Change = { type: 'definitions' } | { type: 'objects'; ids: string[] }
+type Change = { type: 'definitions' } | { type: 'objects'; ids: string[] } | { type: 'many' }
 
 const OF_ONE = new Set(['object', 'offers', 'history'])
 const OF_MANY = new Set(['rows', 'count', 'home', 'tasks', 'selection', 'admin'])
@@ -63,6 +63,11 @@ function listen(queries: QueryClient): () => void {
 function apply(queries: QueryClient, change: Change, readListsSoon: () => void): void {
   if (change.type === 'definitions') {
     void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' && queryKey[0] !== 'history' })
+    return
+  }
+  // As after a while in which nobody listened: anything may be another.
+  if (change.type === 'many') {
+    void queries.invalidateQueries()
     return
   }
   const ids = new Set(change.ids)
