@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -15,6 +15,7 @@ import { attachedStates } from '../runtime/definitions.ts'
 import { drawingObjections } from '../runtime/publish.ts'
 import type { Database } from '../store/database.ts'
 import { demoIsWanted, loadDemo } from './demo.ts'
+import { TAKEN } from './pretend-bureau.ts'
 
 const password = 'a-demo-for-the-tests'
 /** A Wednesday afternoon in Copenhagen. */
@@ -47,6 +48,10 @@ const one = async <T>(text: string, of = db): Promise<T> => {
   const [row] = await of.query<{ value: T }>(text)
   return row?.value as T
 }
+
+/** Where the files of a loading are put in the end. */
+const places = [join('orders', TAKEN), join('answers', 'done')]
+const filesIn = async (of: string): Promise<number[]> => Promise.all(places.map(async (where) => (await readdir(join(of, where))).length))
 
 const cards = {
   registered: 5,
@@ -233,12 +238,28 @@ describe('another loading', () => {
     ).toBe(0)
     expect(await demoIsWanted(other)).toBe(true)
 
+    // Two nodes start at once on the same folder.
     const said: string[] = []
-    expect((await loadDemo({ ...settings, progress: (_, sentence) => said.push(sentence) })).loaded).toBe(true)
-    expect(said[0]).toContain('interrupted')
+    const speaking = { ...settings, progress: (_: number, sentence: string) => said.push(sentence) }
+    const loadings = await Promise.all([loadDemo(speaking), loadDemo(speaking)])
+    expect(loadings.map(({ loaded }) => loaded).sort()).toEqual([false, true])
+    expect(said.filter((sentence) => sentence.includes('interrupted'))).toEqual([said[0]])
+    expect(await filesIn(place)).toEqual(await filesIn(folder))
     expect(await statesIn(other, 'card')).toEqual(cards)
     const people = 'select id, first_name, last_name, employee_number, email, unit, title, phone, state from person order by id'
     expect(await other.query(people)).toEqual(await db.query(people))
+  })
+
+  it('whose files were not put away when the program ended is finished by the next start', async () => {
+    const [before, loading] = [await filesIn(place), join(place, '.loading-demo')]
+    for (const folderOf of places) await mkdir(join(loading, folderOf), { recursive: true })
+    const [batch = ''] = await readdir(join(place, 'orders', TAKEN))
+    await rename(join(place, 'orders', TAKEN, batch), join(loading, 'orders', TAKEN, batch))
+    const said: string[] = []
+    const again = { db: other, clock, bureauFolder: place, password, progress: (_: number, sentence: string) => said.push(sentence) }
+    expect(await loadDemo(again)).toEqual({ loaded: false, why: 'loaded before' })
+    expect([said, await filesIn(place)]).toEqual([[], before])
+    expect(await readdir(place)).not.toContain('.loading-demo')
   })
 
   it('is refused where people are already', async () => {

@@ -47,20 +47,15 @@ export const demoIsWanted = async (db: Database): Promise<boolean> => (await why
 /** Loads the demo organisation into an empty database; once, and never beside people who are there already. */
 export async function loadDemo({ db, clock, bureauFolder, password, progress = () => {} }: DemoSettings): Promise<DemoLoading> {
   const folder = join(bureauFolder, LOADING)
-  if (
-    await stat(folder).then(
-      () => true,
-      () => false,
-    )
-  ) {
-    progress(0, 'The last loading of the demo was interrupted. Nothing of it was kept; it begins again.')
-    await rm(folder, { recursive: true, force: true })
-  }
   const loading = await wholeOrNothing(db, async (whole): Promise<DemoLoading> => {
     // Of two nodes that start at once, the second waits here until the first has loaded.
     await whole.transaction(lockDefinitions)
     const why = await whyNot(whole)
     if (why) return { loaded: false, why }
+    if (await isThere(folder)) {
+      progress(0, 'The last loading of the demo was interrupted. Nothing of it was kept; it begins again.')
+      await rm(folder, { recursive: true, force: true })
+    }
     await prepareFolder(folder)
     const stage = await openStage(whole, clock.now(), String(defaultOptions.CardsAddonExtProdTimeZone), folder)
     await play(stage, password, progress)
@@ -68,10 +63,19 @@ export async function loadDemo({ db, clock, bureauFolder, password, progress = (
     await writeSetting(whole, 'demo', { loadedAt: stage.end.toISOString(), people: stage.people.length })
     return { loaded: true, accounts: accountNames }
   })
-  if (loading.loaded) await keepFiles(folder, bureauFolder)
-  await rm(folder, { recursive: true, force: true })
+  if (loading.loaded || loading.why === 'loaded before') await finish(db, folder, bureauFolder)
   if (loading.loaded) progress(1, 'The demo organisation is loaded.')
   return loading
+}
+
+/** Puts the files of a loading that is committed where they belong: one node at a time, and the next start where this one did not get so far. */
+async function finish(db: Database, folder: string, bureauFolder: string): Promise<void> {
+  if (!(await isThere(folder))) return
+  await db.transaction(async (tx) => {
+    await lockDefinitions(tx)
+    await keepFiles(folder, bureauFolder)
+    await rm(folder, { recursive: true, force: true })
+  })
 }
 
 const LOADING = '.loading-demo'
@@ -102,7 +106,13 @@ async function keepFiles(from: string, to: string): Promise<void> {
   await prepareFolder(to)
   for (const place of [join('orders', TAKEN), join('answers', 'done')]) {
     await mkdir(join(to, place), { recursive: true })
-    const names = await readdir(join(from, place))
+    const names = (await isThere(join(from, place))) ? await readdir(join(from, place)) : []
     await Promise.all(names.map((name) => rename(join(from, place, name), join(to, place, name))))
   }
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
