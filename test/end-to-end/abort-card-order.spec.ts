@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expect, test } from './cardinal.ts'
 import { signIn } from './sign-in.ts'
@@ -8,7 +9,7 @@ const screenshots = 'test-results/screenshots'
 
 const shot = (page: Page, name: string): Promise<unknown> => page.screenshot({ path: `${screenshots}/${name}.png` })
 
-async function findQueuedCard(page: Page): Promise<string> {
+async function searchQueued(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'SEARCH' }).click()
   // HOME, which has a drop-down of that name too, stands until SEARCH is loaded.
   await expect(page.getByRole('heading', { level: 1, name: 'Search' })).toBeVisible()
@@ -18,6 +19,10 @@ async function findQueuedCard(page: Page): Promise<string> {
   await page.getByRole('option', { name: 'Processing' }).click()
   await page.getByRole('button', { name: 'Search', exact: true }).click()
   await expect(page.getByText(/^\d+ cards$/)).toBeVisible()
+}
+
+async function findQueuedCard(page: Page): Promise<string> {
+  await searchQueued(page)
   await shot(page, '05-search-processing')
   const row = page.getByRole('row').filter({ hasText: 'Processing' }).first()
   const number =
@@ -106,6 +111,23 @@ test('a page that has grown old gets an honest answer', async ({ page, context }
   await page.getByRole('button', { name: 'Next: abort the order' }).click()
   await expect(page.getByText(new RegExp(`Card ${number}.* is Aborted`)).first()).toBeVisible()
   await shot(page, '11-stale-page')
+})
+
+test('a selection is aborted together, and what became of each can be kept as a file', async ({ page }) => {
+  await signIn(page, 'operator', '/operator')
+  await searchQueued(page)
+  const ticks = page.getByRole('checkbox', { name: /^Tick Card/ })
+  for (const nth of [0, 1, 2]) await ticks.nth(nth).check()
+  await shot(page, '12-selection')
+  await page.getByRole('button', { name: /^Abort card order/ }).click()
+  await page.getByRole('button', { name: /^Next: abort/ }).click()
+  await expect(page.getByRole('list', { name: 'What became of each' }).getByRole('listitem')).toHaveCount(3)
+  await shot(page, '13-results')
+  const begun = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download what became of each' }).click()
+  const lines = (await readFile(await (await begun).path(), 'utf8')).trimEnd().split('\n')
+  expect(lines).toHaveLength(4)
+  for (const line of lines.slice(1)) expect(line).toContain('done')
 })
 
 async function openProcessing(page: Page): Promise<void> {
