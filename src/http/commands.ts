@@ -239,7 +239,7 @@ function bodyOf(useCase: UseCase): JsonSchema {
     required: ['objects'],
     properties: {
       objects: creates
-        ? { ...objects, description: 'Empty: it creates one.' }
+        ? { ...objects, description: 'Empty: it creates one.', maxItems: 0 }
         : { ...objects, description: 'Ids of the objects.', minItems: 1, ...(useCase.single && { maxItems: 1 }) },
       ...others,
       ...(input && { input }),

@@ -60,6 +60,7 @@ const STATUS: Readonly<Record<string, number>> = {
   invalid_options: 422,
   cannot_attach: 422,
   no_objects: 422,
+  creates_one: 422,
   one_at_a_time: 422,
   object_twice: 422,
   one_version: 422,

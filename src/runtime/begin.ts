@@ -116,7 +116,16 @@ export function inputRefusal(fields: Parameters<typeof problems>[0], input: Inpu
 
 function numberRefusal(useCase: UseCase, { objects, ifVersion }: Begin): Refusal | undefined {
   const { name, on } = useCase
-  if (useCase.in.includes(NEW)) return undefined
+  // The import names the people it brings in; whoever else creates an object is given its id.
+  if (useCase.in.includes(NEW) && useCase.offered === 'to the system') return undefined
+  if (useCase.in.includes(NEW))
+    return objects.length === 0
+      ? undefined
+      : refuse(
+          'creates_one',
+          `${name} creates a new ${on.label}; no ${on.label} can be given to it. Nothing was changed.`,
+          'Leave the list of objects empty.',
+        )
   if (objects.length === 0)
     return refuse('no_objects', `${name} needs at least one ${on.label}. Nothing was changed.`, `Choose a ${on.label} first.`)
   if (useCase.single && objects.length > 1)

@@ -164,6 +164,18 @@ it('another user’s employee number is refused at its field', async () => {
   expect(body.errors).toEqual([{ pointer: '/input/employeeNumber', detail: 'Another user has this employee number.' }])
 })
 
+it('what creates a user takes no list of objects: it makes one, with an id of its own', async () => {
+  const there = await desk.someUser()
+  const people = async () => (await operator.get('/users/count')).body.count
+  const before = await people()
+  for (const objects of [[nowhere], [nowhere, there]]) {
+    const { status, body } = await operator.post('/commands/create-user', { objects, input: ada })
+    expect([status, body.code, body.remedy]).toEqual([422, 'creates_one', 'Leave the list of objects empty.'])
+    expect(body.detail).toBe('Create user creates a new User; no User can be given to it. Nothing was changed.')
+  }
+  expect([await people(), (await operator.get(`/users/${nowhere}`)).status]).toEqual([before, 404])
+})
+
 it.each([
   ['not JSON', '{"objects": [', 400, 'malformed_json'],
   ['a list', '[]', 400, 'invalid_request'],
