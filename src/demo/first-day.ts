@@ -86,7 +86,7 @@ async function importPeople(stage: Stage): Promise<void> {
   const { world, users, perform } = stage
   for (const person of imported) users.set(person, world.newId())
   const rows = Object.fromEntries(imported.map((person) => [users.get(person), fieldsOf(stage, person)]))
-  await perform('admin', 'import-users', of(users, imported), { rows })
+  await perform('admin', 'import-users', of(users, imported), undefined, { rows })
   await takePhotos(stage, imported)
 }
 

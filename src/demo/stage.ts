@@ -40,8 +40,8 @@ export interface Stage {
   readonly bureau: PretendBureau
   /** Whether the bureau can be reached; it could not once. */
   reach: { isAway: boolean }
-  /** Performs a use case on a set and what it enqueued, and answers what it made or was done to. Throws where anything is refused. */
-  perform(by: Officer, useCase: string, objects: readonly string[], input?: Input): Promise<string[]>
+  /** Performs a use case on a set, with answers to its form or what it is told, and what it enqueued, and answers what it made or was done to. Throws where anything is refused. */
+  perform(by: Officer, useCase: string, objects: readonly string[], input?: Input, told?: Input): Promise<string[]>
   /** Performs the jobs that were enqueued. */
   jobs(): Promise<void>
   /** Adds use cases to the Additional Commands of a state, or takes them out. */
@@ -98,8 +98,8 @@ export async function openStage(db: Database, end: Date, timeZone: string, burea
     bureau: pretendBureau(bureauFolder, newId),
     reach,
     jobs,
-    async perform(by, useCase, objects, input) {
-      const outcome = await begin(world, officer(officers, by), { useCase, objects, ...(input && { input }) })
+    async perform(by, useCase, objects, input, told) {
+      const outcome = await begin(world, officer(officers, by), { useCase, objects, ...(input && { input }), ...(told && { told }) })
       const refused = outcome.kind === 'refused' ? outcome.refusal : outcome.end?.objects.find((object) => object.refusal)?.refusal
       if (refused) throw new Error(`The demo could not ${useCase}: ${refused.sentence}`)
       await jobs()

@@ -6,7 +6,7 @@ import type { Refusal } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
 import { isId } from '../kit/id.ts'
 import { answer, cancel, noSuchRun } from '../runtime/answer.ts'
-import { begin } from '../runtime/begin.ts'
+import { begin, noSuchUseCase } from '../runtime/begin.ts'
 import { resultsOf, tasksOf, viewRun } from '../runtime/run-view.ts'
 import { selectionOffers } from '../runtime/selection.ts'
 import { answerOutcome } from './answer-run.ts'
@@ -24,12 +24,12 @@ const MEGABYTE = 1024 * 1024
 /** A hundred thousand ids take some 4 MB. */
 const LARGEST_COMMAND = 8 * MEGABYTE
 
-/** One operation for each use case of the catalog; nothing about any of them is written here. */
+/** One operation for each use case that a person may start; nothing about any of them is written here. */
 export function registerCommands(app: App, api: Api): void {
   const { world } = api
   const perform = validatorOf({ schema: Command, httpPart: 'body' })
   const version = validatorOf({ schema: IfMatch, httpPart: 'headers' })
-  for (const useCase of world.catalog.useCases)
+  for (const useCase of world.catalog.useCases.filter((each) => each.offered !== 'to the system'))
     app.post(
       `/commands/${useCase.slug}`,
       {
@@ -59,10 +59,9 @@ export function registerCommands(app: App, api: Api): void {
         return answerOutcome(api, reply, outcome, objects)
       },
     )
-  app.post('/commands/:useCase', { schema: { hide: true }, config: { repeats: 'no' } }, async (request, reply) => {
+  app.post('/commands/:useCase', { schema: { hide: true }, config: { repeats: 'no' } }, (request, reply) => {
     const { useCase } = request.params as { useCase: string }
-    const outcome = await begin(world, actorOn(request), { useCase, objects: [] })
-    return answerOutcome(api, reply, outcome)
+    return sendRefusal(reply, noSuchUseCase(useCase))
   })
   app.post(
     '/offers',

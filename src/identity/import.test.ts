@@ -44,8 +44,8 @@ beforeAll(async () => {
   door = {
     db,
     newId,
-    async begin(actor, useCase, objects, input) {
-      const outcome = await begin(world, actor, { useCase, objects, input })
+    async begin(actor, useCase, objects, told) {
+      const outcome = await begin(world, actor, { useCase, objects, told })
       const results = outcome.end?.objects.map((each) => ({ object: each.objectId, outcome: each.outcome ?? 'open', ...each.refusal }))
       return { ...outcome, ...(results && { results }) }
     },
@@ -174,10 +174,10 @@ describe('importing people', () => {
   it('tells the rows that somebody else took in the meantime, and does the others', async () => {
     const late: ImportWorld = {
       ...door,
-      async begin(actor, useCase, objects, input) {
-        const [, last] = Object.values(input['rows'] as Record<string, object>)
-        await door.begin(actor, 'create-user', [], { firstName: 'First', lastName: 'Come', ...last })
-        return door.begin(actor, useCase, objects, input)
+      async begin(actor, useCase, objects, told) {
+        const [, last] = Object.values(told['rows'] as Record<string, object>)
+        await begin(world, actor, { useCase: 'create-user', objects: [], input: { firstName: 'First', lastName: 'Come', ...last } })
+        return door.begin(actor, useCase, objects, told)
       },
     }
     const operator = { ...ada, roles: ['administrator', 'operator'] }

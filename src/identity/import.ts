@@ -46,7 +46,7 @@ export interface ImportWorld {
     actor: Actor,
     useCase: string,
     objects: readonly string[],
-    input: Record<string, unknown>,
+    told: Record<string, unknown>,
   ): Promise<{ readonly kind: string; readonly results?: readonly Result[]; readonly refusal?: Refusal }>
 }
 
@@ -144,8 +144,8 @@ const chunks = (useCase: string, rows: Work['rows']): Work[] =>
 /** Performs a chunk, and answers what was refused of it: what somebody else did since the file was checked. */
 async function performChunk(world: ImportWorld, actor: Actor, { useCase, rows }: Work): Promise<FileProblem[] | Refusal> {
   const lines = new Map(rows.map(({ id, line }) => [id, line]))
-  const input = { rows: Object.fromEntries(rows.map(({ id, fields }) => [id, fields])) }
-  const { kind, results, refusal } = await world.begin(actor, useCase, [...lines.keys()], input)
+  const told = { rows: Object.fromEntries(rows.map(({ id, fields }) => [id, fields])) }
+  const { kind, results, refusal } = await world.begin(actor, useCase, [...lines.keys()], told)
   if (!results) {
     if (refusal) return refusal
     throw new Error(`The import was answered with "${kind}" and no results.`)

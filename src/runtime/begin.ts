@@ -22,6 +22,8 @@ export interface Begin {
   readonly objects: readonly string[]
   /** The answers to its form. With them the run goes on at once. */
   readonly input?: Input
+  /** What a process without a form works on, from within Cardinal: the rows of a file, the answers of a bureau. Its caller has checked it. */
+  readonly told?: Input
   /** The id the run is to have, where the caller must know it beforehand. */
   readonly runId?: string
   /** The version that the one object must still have; without it any will do. */
@@ -38,7 +40,7 @@ export async function begin(world: World, actor: Actor, given: Begin): Promise<O
   const drawing = world.definitions.current().drawings.get(useCase.symbol)
   if (!drawing) throw new Error(`${useCase.name} has no drawing in force.`)
   const process = await world.definitions.process(world.db, drawing)
-  const input = readInput(useCase, process, given.input)
+  const input = readInput(useCase, process, given)
   if ('code' in input) return refuseAll(world, actor, useCase, given.objects, input)
 
   const objects = useCase.in.includes(NEW) && given.objects.length === 0 ? [world.newId()] : given.objects
@@ -90,11 +92,11 @@ async function beginInLegs(world: World, useCase: UseCase, run: StoredRun, objec
 
 /**
  * The answers to the form that the process begins with. When they are given the run starts behind the form as if it had been shown;
- * what the form would have refused is refused.
+ * what the form would have refused is refused. A process that asks nothing takes no answers.
  */
-function readInput(useCase: UseCase, process: Process, given: Input | undefined): { input: Input; at: string } | Refusal {
+function readInput(useCase: UseCase, process: Process, { input: given, told = {} }: Begin): { input: Input; at: string } | Refusal {
   const first = travel(process, process.start, () => false)
-  if (first.step.kind !== 'ask') return { input: given ?? {}, at: process.start }
+  if (first.step.kind !== 'ask') return inputRefusal({}, given ?? {}) ?? { input: told, at: process.start }
   if (given === undefined) return { input: {}, at: process.start }
   const form = useCase.forms[first.step.form]
   if (!form) throw new Error(`${useCase.name} has no form "${first.step.form}".`)
@@ -141,11 +143,11 @@ function numberRefusal(useCase: UseCase, { objects, ifVersion }: Begin): Refusal
   return undefined
 }
 
-const noSuchUseCase = (slug: string): Refusal =>
+export const noSuchUseCase = (slug: string): Refusal =>
   refuse(
     'no_such_use_case',
     `There is no use case "${slug}". Nothing was changed.`,
-    'The list of use cases is in the API description at /api.',
+    'The list of commands is in the API description at /api.',
   )
 
 /** What the journal keeps of sentences that hold answers or names of people. */

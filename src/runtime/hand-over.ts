@@ -127,7 +127,7 @@ async function recordGroup(world: World, actor: Actor, reports: readonly Report[
       { order, ...(chipNumber !== undefined && { chipNumber }), ...(text !== undefined && { text }) },
     ]),
   )
-  const outcome = await begin(world, actor, { useCase: slug, objects: news.map((report) => report.card), input: { answers } })
+  const outcome = await begin(world, actor, { useCase: slug, objects: news.map((report) => report.card), told: { answers } })
   if (outcome.kind === 'refused' && !outcome.end) throw new Error(`The bureau's answer was not recorded. ${outcome.refusal.sentence}`)
 }
 

@@ -23,8 +23,8 @@ export async function importFile(
   const within: ImportWorld = {
     db: world.db,
     newId: world.newId,
-    async begin(by, useCase, objects, input) {
-      const outcome = await begin(world, by, { useCase, objects, input })
+    async begin(by, useCase, objects, told) {
+      const outcome = await begin(world, by, { useCase, objects, told })
       if (!outcome.end) throw new Error(`The import was refused as a whole: ${outcome.kind === 'refused' ? outcome.refusal.sentence : ''}`)
       return {
         kind: outcome.kind,

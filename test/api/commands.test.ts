@@ -21,10 +21,34 @@ afterAll(async () => {
 const nowhere = '00000000-0000-7000-8000-000000000000'
 const ada = { firstName: 'Ada', lastName: 'Berg' }
 
-it('there is one operation for each use case of the catalog, called by its symbolic name', async () => {
+it('there is one operation for each use case that a person may start, called by its symbolic name', async () => {
   const { body } = await server.nobody.get('/openapi.json')
-  for (const useCase of desk.world.catalog.useCases)
-    expect(body.paths[`/api/v1/commands/${useCase.slug}`].post.operationId).toBe(useCase.symbol)
+  for (const { slug, symbol, offered } of desk.world.catalog.useCases)
+    expect(body.paths[`/api/v1/commands/${slug}`]?.post.operationId).toBe(offered === 'to the system' ? undefined : symbol)
+})
+
+it('what is performed by the system is no command, not even for an administrator with the permission', async () => {
+  const card = await desk.queuedCard()
+  const people = async () => (await operator.get('/users/count')).body.count
+  const before = await people()
+  const rows = { [nowhere]: { firstName: 'x'.repeat(5000), lastName: 7 } }
+  for (const [command, body] of [
+    ['import-users', { objects: [] }],
+    ['import-users', { objects: [nowhere], input: { rows } }],
+    ['send-queued-orders', { objects: [card] }],
+  ] as const) {
+    const answer = await admin.post(`/commands/${command}`, body)
+    expect([command, answer.status, answer.body.code]).toEqual([command, 404, 'no_such_use_case'])
+  }
+  expect([await people(), await desk.stateOf(card), await desk.orderOf(card)]).toEqual([before, 'processing', 'queued'])
+})
+
+it('a process without a form takes no answers', async () => {
+  const card = await desk.orderedCard()
+  const { status, body } = await operator.post('/commands/update-card-order', { objects: [card], input: { answers: {} } })
+  expect([status, body.code]).toEqual([422, 'invalid_input'])
+  expect(body.errors).toEqual([{ pointer: '/input/answers', detail: 'This form has no field "answers".' }])
+  expect([await desk.stateOf(card), (await operator.get('/tasks')).body.items]).toEqual(['ordered', []])
 })
 
 it('with the answers given, a command runs to its end', async () => {
@@ -123,7 +147,6 @@ it('whoever lacks the permission is refused with 403, and nothing is changed', a
   expect([status, body.code]).toEqual([403, 'not_permitted'])
   expect(body.results).toMatchObject([{ object: card, outcome: 'refused', code: 'not_permitted' }])
   expect(await desk.stateOf(card)).toBe('processing')
-  expect((await operator.post('/commands/record-card-produced', { objects: [card] })).status).toBe(403)
 })
 
 it('a use case and an object that do not exist are not found', async () => {

@@ -133,7 +133,7 @@ function details(useCase: UseCase, process: Process, steps: readonly DrawnStep[]
     ['Process start', startWords(useCase)],
     ['Default', useCase.offered === 'when attached' ? 'off' : useCase.offered === 'by default' ? 'on' : 'performed by the system'],
     ['Permission', `\`${startPermission(useCase)}\``],
-    ['API', `\`POST /api/v1/commands/${useCase.slug}\``],
+    ...(useCase.offered === 'to the system' ? [] : [['API', `\`POST /api/v1/commands/${useCase.slug}\``] as [string, string]]),
     [
       'Tasks',
       steps.flatMap(({ step }) => (step.kind === 'do' ? [`\`${step.task}\` (${tasks[step.task]?.label ?? '?'})`] : [])).join('; ') ||
