@@ -24,6 +24,7 @@ describe('answers to a form', () => {
     [{ reason: 'stolen' }, 'Reason must be one of: Lost.'],
     [{ printed: 'yes' }, 'Printed must be yes or no.'],
     [{ stranger: 1 }, 'This form has no field "stranger".'],
+    [{ toString: 1 }, 'This form has no field "toString".'],
   ])('%j: %s', (input, sentence) => expect(sentences(input)).toEqual([sentence]))
 
   test('that are right have nothing against them', () => {

@@ -64,7 +64,7 @@ function propertyOf(field: Field): Record<string, unknown> {
 
 /** What is wrong with the answers to a form, a sentence a field; empty when nothing is. */
 export function problems(fields: Fields, input: Input): FieldProblem[] {
-  const strangers = Object.keys(input).filter((name) => !(name in fields))
+  const strangers = Object.keys(input).filter((name) => !Object.hasOwn(fields, name))
   return [
     ...strangers.map((field) => ({ field, sentence: `This form has no field "${field}".` })),
     ...Object.entries(fields).flatMap(([name, field]) => {

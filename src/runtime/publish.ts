@@ -1,7 +1,7 @@
 import { guards, messages } from '../catalog/guards.ts'
 import { defaultOptions, type OptionValues, options } from '../catalog/options.ts'
 import { isUnreadable, readDrawing } from '../engine/drawing.ts'
-import { type Field, problems } from '../engine/form.ts'
+import { cleaned, type Fields, problems } from '../engine/form.ts'
 import { stateLabel } from '../engine/object.ts'
 import { attachmentObjections, objections, type Vocabulary } from '../engine/objections.ts'
 import { type Actor, permissionRefusal } from '../engine/permit.ts'
@@ -43,7 +43,10 @@ export async function publish(world: World, actor: Actor, { change, ifMatch, why
     const name = change.kind === 'options' ? 'options' : commandsName(change.template, change.state)
     const before = change.kind === 'options' ? definitions.optionsHash : commandsOf(definitions, change.template, change.state).hash
     if (ifMatch !== undefined && ifMatch !== before) return changedMeanwhile
-    const body = change.kind === 'options' ? { values: merged(definitions.options, change.values) } : { items: change.items.map(tidied) }
+    const body =
+      change.kind === 'options'
+        ? { values: merged(definitions.options, cleaned(fieldsIn(change.values), change.values)) }
+        : { items: change.items.map(tidied) }
     return put(world, tx, actor, change.kind, name, body, why, said(world, change))
   })
   await world.definitions.refresh(world.db)
@@ -112,7 +115,7 @@ const changedMeanwhile = refuse(
 )
 
 async function changeRefusal(world: World, change: Change): Promise<Refusal | undefined> {
-  if (change.kind === 'options') return optionsRefusal(change.values)
+  if (change.kind === 'options') return optionsRefusal(change.values, world.definitions.current().options)
   const template = templateOf(world, change.template)
   if (!template)
     return refuse(
@@ -145,15 +148,15 @@ async function changeRefusal(world: World, change: Change): Promise<Refusal | un
 const cannotAttach = (why: string): Refusal =>
   refuse('cannot_attach', `${why} Nothing was published.`, 'Correct the list of Additional Commands, and save again.')
 
-function optionsRefusal(values: Readonly<Record<string, unknown>>): Refusal | undefined {
-  const fields: Record<string, Field> = Object.fromEntries(options.map((option) => [option.name, option.field]))
-  const given = Object.fromEntries(
-    Object.keys(values)
-      .map((name) => [name, fields[name]])
-      .filter((entry): entry is [string, Field] => entry[1] !== undefined),
-  )
-  const wrong: FieldProblem[] = problems(given, values)
-  const all = { ...defaultOptions, ...values }
+/** Every option has a value, so whoever names one must give it one. */
+const optionFields: Fields = Object.fromEntries(options.map((option) => [option.name, { ...option.field, required: true }]))
+
+const fieldsIn = (values: Readonly<Record<string, unknown>>): Fields =>
+  Object.fromEntries(Object.entries(optionFields).filter(([name]) => Object.hasOwn(values, name)))
+
+function optionsRefusal(values: Readonly<Record<string, unknown>>, inForce: OptionValues): Refusal | undefined {
+  const wrong: FieldProblem[] = problems(fieldsIn(values), values)
+  const all = { ...inForce, ...values }
   const schedule =
     wrong.length === 0 && ('CardsAddonExtProdReleaseSchedule' in values || 'CardsAddonExtProdTimeZone' in values)
       ? scheduleProblem(String(all.CardsAddonExtProdReleaseSchedule), String(all.CardsAddonExtProdTimeZone))

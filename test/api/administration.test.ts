@@ -85,6 +85,26 @@ it('versions tell who published what, with what was there before', async () => {
   expect((await admin.get('/versions?after=nonsense')).status).toBe(400)
 })
 
+it('an option always has a value, kept without the blanks around it', async () => {
+  const optionNamed = async (name: string) =>
+    (await admin.get('/options')).body.items.find((item: { name: string }) => item.name === name).value
+  const before = (await admin.get('/options')).body
+  for (const [values, detail] of [
+    [{ CardsAddonExtProdQueue: null }, 'Queue for card orders is missing.'],
+    [{ CardsAddonExtProdTimeZone: '  ' }, 'Time zone is missing.'],
+    [{ CardsAddonExtProdTimeZone: 'Mars/Base' }, 'The time zone “Mars/Base” is not known; give one such as Europe/Copenhagen or UTC.'],
+    [{ constructor: 'x' }, 'This form has no field "constructor".'],
+  ] as const) {
+    const answer = await admin.put('/options', { values })
+    expect([answer.status, answer.body.errors[0].detail]).toEqual([422, detail])
+  }
+  expect((await admin.get('/options')).body).toEqual(before)
+
+  expect((await admin.put('/options', { values: { CardsAddonExtProdReleaseSchedule: ' 0 9 * * 1 ' } })).status).toBe(200)
+  expect(await optionNamed('CardsAddonExtProdReleaseSchedule')).toBe('0 9 * * 1')
+  await desk.setOptions({ CardsAddonExtProdReleaseSchedule: '0 10,16 * * 1-5' })
+})
+
 it('a process shows its drawing, its page, and where it is attached', async () => {
   const { body } = await admin.get('/processes')
   expect(body.items).toHaveLength(desk.world.catalog.useCases.length)
