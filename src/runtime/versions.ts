@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts'
-import { defaultOptions } from '../catalog/options.ts'
+import { defaultOptions, type Option, options } from '../catalog/options.ts'
 import { stateLabel } from '../engine/object.ts'
 import { type Actor, permissionRefusal } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
@@ -53,9 +53,14 @@ function commandsSentence(world: World, { actorName, name, before, after }: Publ
 }
 
 function optionsSentence({ actorName, before, after }: Publication): string {
-  const [was, is]: Record<string, unknown>[] = [{ ...defaultOptions, ...valuesOf(before) }, valuesOf(after)]
-  const set = Object.entries(is ?? {}).filter(([name, value]) => was?.[name] !== value)
-  return `${actorName} set ${set.length > 0 ? list(set.map(([name, value]) => `${name} to ${String(value)}`)) : 'no option anew'}.`
+  const was: Record<string, unknown> = { ...defaultOptions, ...valuesOf(before) }
+  const set = Object.entries({ ...defaultOptions, ...valuesOf(after) }).filter(([name, value]) => was[name] !== value)
+  return `${actorName} set ${set.length > 0 ? list(set.map(([name, value]) => optionWords(name, value))) : 'no option anew'}.`
+}
+
+function optionWords(name: string, value: unknown): string {
+  const option: Option | undefined = options.find((each) => each.name === name)
+  return `${option?.field.label ?? name} to ${typeof value === 'boolean' ? (value ? 'On' : 'Off') : String(value)}`
 }
 
 /** "card/processing" is "Processing of Card"; "user/new" is "General of User". */

@@ -76,13 +76,23 @@ it('options are read and published with their version; a wrong value is named', 
 it('versions tell who published what, with what was there before', async () => {
   const { body } = await admin.get('/versions?limit=2')
   expect(body.items.map((item: { sentence: string }) => item.sentence)).toEqual([
-    'Test admin set CardsAddonExtProdBatchSize to 500.',
+    'Test admin set Orders in a batch to 500.',
     'Test admin attached Abort card order to Processing of Card.',
   ])
   expect(body.items[1]).toMatchObject({ kind: 'commands', name: 'card/processing', why: 'Operators asked for it.', actor: 'Test admin' })
   const next = await admin.get(`/versions?limit=2&after=${body.next}`)
   expect(next.body.items).toHaveLength(2)
   expect((await admin.get('/versions?after=nonsense')).status).toBe(400)
+})
+
+it('versions tell an option by its label, also where it is set back to what it was at first', async () => {
+  await desk.setOptions({ CardsAddonExtProdQueue: false, CardsAddonExtProdBatchSize: 200 })
+  await desk.setOptions({ CardsAddonExtProdQueue: true })
+  const { body } = await admin.get('/versions?limit=2')
+  expect(body.items.map((item: { sentence: string }) => item.sentence)).toEqual([
+    'Test admin set Queue for card orders to On.',
+    'Test admin set Queue for card orders to Off and Orders in a batch to 200.',
+  ])
 })
 
 it('an option always has a value, kept without the blanks around it', async () => {
