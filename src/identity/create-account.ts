@@ -5,7 +5,7 @@ import type { Clock } from '../kit/clock.ts'
 import type { NewId } from '../kit/id.ts'
 import { type Account, insertAccount } from '../store/account.ts'
 import type { Database } from '../store/database.ts'
-import { appendEntries } from '../store/journal.ts'
+import { appendEntries, entryBy } from '../store/journal.ts'
 import { SYSTEM_ROLE } from './actor.ts'
 import { hashPassword } from './password.ts'
 
@@ -39,23 +39,7 @@ export async function createAccount(
   const inserted = await db.transaction(async (tx) => {
     if (!(await insertAccount(tx, { ...account, passwordHash }, now))) return false
     const facts = { account: account.id, roles: account.roles, why: 'An account was created.' }
-    await appendEntries(tx, [
-      {
-        id: newId(),
-        at: now,
-        kind: 'other',
-        actorKind: actor.kind,
-        actorId: actor.id,
-        actorName: actor.name,
-        useCase: null,
-        runId: null,
-        template: null,
-        objectId: null,
-        from: null,
-        to: null,
-        facts,
-      },
-    ])
+    await appendEntries(tx, [entryBy(actor, now, newId(), { kind: 'other', facts })])
     return true
   })
   return inserted

@@ -3,7 +3,7 @@ import type { Clock } from '../kit/clock.ts'
 import { type FillRandom, fillRandom, type NewId } from '../kit/id.ts'
 import { type Account, type AccountAtSignIn, acceptSignIn, accountByName, countFailure } from '../store/account.ts'
 import type { Database, Transaction } from '../store/database.ts'
-import { appendEntries, type StoredEntry } from '../store/journal.ts'
+import { appendEntries, entryBy } from '../store/journal.ts'
 import { actorOf } from './actor.ts'
 import { isPassword } from './password.ts'
 import { openSessionFor } from './session.ts'
@@ -39,7 +39,7 @@ export async function signIn(world: SignInWorld, { name, password }: { name: str
   return db.transaction(async (tx) => {
     if (!account || !right || !(await acceptSignIn(tx, account, now))) {
       await countFailure(tx, account && !right ? account.id : null, LOCK, now)
-      await appendEntries(tx, [{ ...entry(newId(), now), kind: 'refused', facts: factsOfRefusal(account, right, now) }])
+      await appendEntries(tx, [entryBy(somebody, now, newId(), { kind: 'refused', facts: factsOfRefusal(account, right, now) })])
       return REFUSED
     }
     return welcome(tx, world, account, now)
@@ -60,10 +60,7 @@ async function welcome(
 ): Promise<SignedIn> {
   const { passwordHash: _hash, disabled: _disabled, lockedUntil: _until, ...account } = found
   const session = await openSessionFor(tx, account.id, chance, now)
-  const actor = actorOf(account)
-  await appendEntries(tx, [
-    { ...entry(newId(), now), kind: 'signed-in', actorId: actor.id, actorName: actor.name, facts: { said: '{actor} signed in.' } },
-  ])
+  await appendEntries(tx, [entryBy(actorOf(account), now, newId(), { kind: 'signed-in', facts: { said: '{actor} signed in.' } })])
   return { ...session, account }
 }
 
@@ -76,16 +73,5 @@ function factsOfRefusal(account: AccountAtSignIn | undefined, right: boolean, no
   return { sentence, why: right ? 'locked meanwhile' : 'wrong password', account: account.id }
 }
 
-const entry = (id: string, at: Date): Omit<StoredEntry, 'kind' | 'facts'> => ({
-  id,
-  at,
-  actorKind: 'person',
-  actorId: null,
-  actorName: 'Somebody',
-  useCase: null,
-  runId: null,
-  template: null,
-  objectId: null,
-  from: null,
-  to: null,
-})
+/** Whoever did not come in; not even a name that exists is theirs yet. */
+const somebody = { kind: 'person', id: null, name: 'Somebody' } as const

@@ -5,7 +5,7 @@ import { type Refusal, refuse } from '../engine/refusal.ts'
 import type { UseCase } from '../engine/use-case.ts'
 import { isId } from '../kit/id.ts'
 import type { Transaction } from '../store/database.ts'
-import { appendEntries } from '../store/journal.ts'
+import { appendEntries, entryBy } from '../store/journal.ts'
 import { writeCount } from '../store/leg.ts'
 import { countAt, divideIntoLegs, lockRun, readRun, runObjectsAbout, runObjectsAt, type StoredRun, takeLeg } from '../store/run.ts'
 import { inputRefusal, type Outcome } from './begin.ts'
@@ -98,21 +98,15 @@ export async function cancel(world: World, actor: Actor, runId: string): Promise
     const cancelled: StoredRun = { ...run, state: 'cancelled', endedAt: now }
     await appendEntries(
       tx,
-      objects.map(({ objectId }) => ({
-        id: world.newId(),
-        at: now,
-        kind: 'cancelled',
-        actorKind: actor.kind,
-        actorId: actor.id,
-        actorName: actor.name,
-        useCase: run.useCase,
-        runId: run.id,
-        template: useCase.on.name,
-        objectId,
-        from: null,
-        to: null,
-        facts: {},
-      })),
+      objects.map(({ objectId }) =>
+        entryBy(actor, now, world.newId(), {
+          kind: 'cancelled',
+          useCase: run.useCase,
+          runId: run.id,
+          template: useCase.on.name,
+          objectId,
+        }),
+      ),
     )
     await writeCount(tx, cancelled)
     return { kind: 'run', run: cancelled, useCase }

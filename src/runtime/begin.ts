@@ -3,7 +3,7 @@ import { type Actor, startRefusal } from '../engine/permit.ts'
 import { type Process, travel } from '../engine/process.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
-import { appendEntries } from '../store/journal.ts'
+import { appendEntries, entryBy } from '../store/journal.ts'
 import { writeLegsToCome } from '../store/leg.ts'
 import type { StoredRun } from '../store/run.ts'
 import { changedMeanwhile, changedRefusal } from './changed-refusal.ts'
@@ -160,23 +160,12 @@ const nameless: Readonly<Record<string, string>> = {
 async function refuseAll(world: World, actor: Actor, useCase: UseCase, objects: readonly string[], refusal: Refusal): Promise<Outcome> {
   const now = world.clock.now()
   const named = refusal.code === 'not_permitted' || refusal.code === 'changed_meanwhile' ? objects.slice(0, LEG_LIMIT) : []
+  const facts = { code: refusal.code, sentence: nameless[refusal.code] ?? refusal.sentence }
   await appendEntries(
     world.db,
-    (named.length > 0 ? named : [null]).map((objectId) => ({
-      id: world.newId(),
-      at: now,
-      kind: 'refused',
-      actorKind: actor.kind,
-      actorId: actor.id,
-      actorName: actor.name,
-      useCase: useCase.symbol,
-      runId: null,
-      template: useCase.on.name,
-      objectId,
-      from: null,
-      to: null,
-      facts: { code: refusal.code, sentence: nameless[refusal.code] ?? refusal.sentence },
-    })),
+    (named.length > 0 ? named : [null]).map((objectId) =>
+      entryBy(actor, now, world.newId(), { kind: 'refused', useCase: useCase.symbol, template: useCase.on.name, objectId, facts }),
+    ),
   )
   return { kind: 'refused', refusal, useCase }
 }

@@ -11,7 +11,7 @@ import { sha256 } from '../kit/hash.ts'
 import { scheduleProblem } from '../production/schedule.ts'
 import type { Queryable, Transaction } from '../store/database.ts'
 import { currentHash, insertPublication, lockDefinitions } from '../store/definition.ts'
-import { appendEntries } from '../store/journal.ts'
+import { appendEntries, entryBy } from '../store/journal.ts'
 import { readSetting, writeSetting } from '../store/setting.ts'
 import { type Attachment, commandsName, commandsOf, definitionHash } from './definitions.ts'
 import { permissionsOfActor, templateOf, useCaseBySlug, type World } from './world.ts'
@@ -203,36 +203,14 @@ async function put(
   if (beforeHash === hash) return { hash }
   const [id, at] = [world.newId(), world.clock.now()]
   await insertPublication(tx, { id, at, actorId: actor.id, actorName: actor.name, kind, name, beforeHash, hash, body, why })
-  await appendEntries(tx, [entry(world, actor, at, 'published', { said: sentence, publication: id })])
+  await appendEntries(tx, [entryBy(actor, at, world.newId(), { kind: 'published', facts: { said: sentence, publication: id } })])
   await tx.query(`select pg_notify('definitions', '')`)
   return { hash }
 }
 
-async function journalRefused(world: World, actor: Actor, refusal: Refusal): Promise<void> {
-  await appendEntries(world.db, [entry(world, actor, world.clock.now(), 'refused', { code: refusal.code, sentence: refusal.sentence })])
+async function journalRefused(world: World, actor: Actor, { code, sentence }: Refusal): Promise<void> {
+  await appendEntries(world.db, [entryBy(actor, world.clock.now(), world.newId(), { kind: 'refused', facts: { code, sentence } })])
 }
-
-const entry = (
-  world: World,
-  actor: Actor,
-  at: Date,
-  kind: 'published' | 'refused',
-  facts: Record<string, unknown>,
-): Parameters<typeof appendEntries>[1][number] => ({
-  id: world.newId(),
-  at,
-  kind,
-  actorKind: actor.kind,
-  actorId: actor.id,
-  actorName: actor.name,
-  useCase: null,
-  runId: null,
-  template: null,
-  objectId: null,
-  from: null,
-  to: null,
-  facts,
-})
 
 function defaultAttachments(world: World): Map<string, Attachment[]> {
   const found = new Map<string, Attachment[]>()

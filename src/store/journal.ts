@@ -1,3 +1,4 @@
+import type { Actor } from '../engine/permit.ts'
 import type { Queryable } from './database.ts'
 
 export type JournalKind = 'created' | 'changed' | 'moved' | 'done' | 'refused' | 'cancelled' | 'published' | 'signed-in' | 'other'
@@ -18,6 +19,28 @@ export interface StoredEntry {
   readonly to: string | null
   readonly facts: Readonly<Record<string, unknown>>
 }
+
+/** An entry about what an actor did; what is not told is null. */
+export const entryBy = (
+  actor: Pick<Actor, 'kind' | 'id' | 'name'>,
+  at: Date,
+  id: string,
+  told: Pick<StoredEntry, 'kind'> & Partial<StoredEntry>,
+): StoredEntry => ({
+  useCase: null,
+  runId: null,
+  template: null,
+  objectId: null,
+  from: null,
+  to: null,
+  facts: {},
+  ...told,
+  id,
+  at,
+  actorKind: actor.kind,
+  actorId: actor.id,
+  actorName: actor.name,
+})
 
 const SELECT = `select id, at, kind, actor_kind as "actorKind", actor_id as "actorId", actor_name as "actorName", use_case as "useCase", run_id as "runId",
   template, object_id as "objectId", from_state as "from", to_state as "to", facts from journal`
