@@ -11,6 +11,7 @@ import { countAt, divideIntoLegs, lockRun, readRun, runObjectsAbout, runObjectsA
 import { inputRefusal, type Outcome } from './begin.ts'
 import { changedRefusal } from './changed-refusal.ts'
 import { LEG_LIMIT, type LegEnd, walkLeg } from './leg.ts'
+import { refuseAll } from './refuse-all.ts'
 import { whoBegan, whoBeganNow } from './run-actor.ts'
 import { permissionsOfActor, useCaseBySymbol, type World } from './world.ts'
 
@@ -18,21 +19,19 @@ import { permissionsOfActor, useCaseBySymbol, type World } from './world.ts'
 export async function answer(world: World, actor: Actor, runId: string, input: Input, ifVersion?: number): Promise<Outcome> {
   return world.db.transaction(async (tx) => {
     const run = isId(runId) ? await lockRun(tx, runId) : undefined
-    const refusal = ownRunRefusal(run, actor, runId)
-    if (refusal || !run) return { kind: 'refused', refusal: refusal ?? noSuchRun(runId) }
+    if (!run) return { kind: 'refused', refusal: noSuchRun(runId) }
     const useCase = useCaseBySymbol(world, run.useCase)
-    if (run.state !== 'asking') return { kind: 'refused', refusal: notAsking(run, useCase), useCase }
-    const permission = startRefusal(permissionsOfActor(world, actor), actor, useCase)
-    if (permission) return { kind: 'refused', refusal: permission, useCase }
+    const refusal = runRefusal(run, actor, useCase) ?? startRefusal(permissionsOfActor(world, actor), actor, useCase)
+    if (refusal) return refuseRun(world, tx, actor, useCase, run, refusal)
     const step = stepAt(await world.definitions.process(tx, run.drawing), run.at)
     const form = step.kind === 'ask' ? useCase.forms[step.form] : undefined
     if (!form) throw new Error(`The run ${run.id} asks at "${run.at}", where there is no form.`)
     const wrong = inputRefusal(form.fields, input)
-    if (wrong) return { kind: 'refused', refusal: wrong, useCase }
+    if (wrong) return refuseRun(world, tx, actor, useCase, run, wrong)
     const places = ifVersion === undefined ? [] : await runObjectsAt(tx, run.id, run.at, LEG_LIMIT)
     const ids = places.map((place) => place.objectId)
     const changed = await changedRefusal(world, tx, useCase, ids, ifVersion)
-    if (changed) return { kind: 'refused', refusal: changed, useCase }
+    if (changed) return refuseRun(world, tx, actor, useCase, run, changed)
     return goOn(world, tx, actor, useCase, { ...run, input: { ...run.input, ...cleaned(form.fields, input) } })
   })
 }
@@ -89,10 +88,10 @@ export async function walkOn(world: World, runId: string): Promise<boolean> {
 export async function cancel(world: World, actor: Actor, runId: string): Promise<Outcome> {
   return world.db.transaction(async (tx) => {
     const run = isId(runId) ? await lockRun(tx, runId) : undefined
-    const refusal = ownRunRefusal(run, actor, runId)
-    if (refusal || !run) return { kind: 'refused', refusal: refusal ?? noSuchRun(runId) }
+    if (!run) return { kind: 'refused', refusal: noSuchRun(runId) }
     const useCase = useCaseBySymbol(world, run.useCase)
-    if (run.state !== 'asking') return { kind: 'refused', refusal: notAsking(run, useCase), useCase }
+    const refusal = runRefusal(run, actor, useCase)
+    if (refusal) return refuseRun(world, tx, actor, useCase, run, refusal)
     const now = world.clock.now()
     const objects = await runObjectsAt(tx, run.id, run.at, run.total)
     const cancelled: StoredRun = { ...run, state: 'cancelled', endedAt: now }
@@ -131,9 +130,21 @@ function gone(end: LegEnd, useCase: UseCase): Outcome {
   return { kind: 'run', run: end.run, useCase, end }
 }
 
-function ownRunRefusal(run: StoredRun | undefined, actor: Actor, runId: string): Refusal | undefined {
-  if (!run) return noSuchRun(runId)
-  if (run.actorId === actor.id) return undefined
+/** Refuses the next step of a run, which stays where it is. */
+async function refuseRun(
+  world: World,
+  tx: Transaction,
+  actor: Actor,
+  useCase: UseCase,
+  run: StoredRun,
+  refusal: Refusal,
+): Promise<Outcome> {
+  const places = await runObjectsAt(tx, run.id, run.at, LEG_LIMIT)
+  return refuseAll(world, tx, actor, { useCase, objects: places.map((place) => place.objectId), runId: run.id }, refusal)
+}
+
+function runRefusal(run: StoredRun, actor: Actor, useCase: UseCase): Refusal | undefined {
+  if (run.actorId === actor.id) return run.state === 'asking' ? undefined : notAsking(run, useCase)
   return refuse(
     'not_your_run',
     `This was begun by ${run.actorName}, and only they can go on with it. Nothing was changed.`,

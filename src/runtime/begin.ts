@@ -3,12 +3,12 @@ import { type Actor, startRefusal } from '../engine/permit.ts'
 import { type Process, travel } from '../engine/process.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
-import { appendEntries, entryBy } from '../store/journal.ts'
 import { writeLegsToCome } from '../store/leg.ts'
 import type { StoredRun } from '../store/run.ts'
-import { changedMeanwhile, changedRefusal } from './changed-refusal.ts'
+import { changedRefusal } from './changed-refusal.ts'
 import { attachmentOf } from './definitions.ts'
 import { LEG_LIMIT, type LegEnd, walkLeg } from './leg.ts'
+import { refuseAll } from './refuse-all.ts'
 import { permissionsOfActor, useCaseBySlug, type World } from './world.ts'
 
 /** What a leg came to. `refused`: nothing began, and why; as a whole, or object by object. */
@@ -35,13 +35,13 @@ export async function begin(world: World, actor: Actor, given: Begin): Promise<O
   const useCase = useCaseBySlug(world, given.useCase)
   if (!useCase) return { kind: 'refused', refusal: noSuchUseCase(given.useCase) }
   const refusal = startRefusal(permissionsOfActor(world, actor), actor, useCase) ?? numberRefusal(useCase, given)
-  if (refusal) return refuseAll(world, actor, useCase, given.objects, refusal)
+  if (refusal) return refuseAll(world, world.db, actor, { useCase, objects: given.objects }, refusal)
 
   const drawing = world.definitions.current().drawings.get(useCase.symbol)
   if (!drawing) throw new Error(`${useCase.name} has no drawing in force.`)
   const process = await world.definitions.process(world.db, drawing)
   const input = readInput(useCase, process, given)
-  if ('code' in input) return refuseAll(world, actor, useCase, given.objects, input)
+  if ('code' in input) return refuseAll(world, world.db, actor, { useCase, objects: given.objects }, input)
 
   const objects = useCase.in.includes(NEW) && given.objects.length === 0 ? [world.newId()] : given.objects
   const run = newRun(world, actor, useCase, drawing, input, objects.length, given.runId)
@@ -71,7 +71,7 @@ async function beginAtOnce(
       (await changedRefusal(world, tx, useCase, objects, ifVersion)) ??
       walkLeg(world, tx, { run, isNew: true, useCase, actor, leaving, remaining: 0 }),
   )
-  if ('code' in end) return refuseAll(world, actor, useCase, objects, end)
+  if ('code' in end) return refuseAll(world, world.db, actor, { useCase, objects }, end)
   if (end.run) return { kind: 'run', run: end.run, useCase, end }
   const refusal = end.objects[0]?.refusal
   if (!refusal) throw new Error('A run without objects began.')
@@ -149,26 +149,6 @@ export const noSuchUseCase = (slug: string): Refusal =>
     `There is no use case "${slug}". Nothing was changed.`,
     'The list of commands is in the API description at /api.',
   )
-
-/** What the journal keeps of sentences that hold answers or names of people. */
-const nameless: Readonly<Record<string, string>> = {
-  invalid_input: 'The answers to the form were not valid.',
-  changed_meanwhile: changedMeanwhile('{object}').sentence,
-}
-
-/** Refuses before anything is looked at, with one line in the journal for each object, or one where there is none. */
-async function refuseAll(world: World, actor: Actor, useCase: UseCase, objects: readonly string[], refusal: Refusal): Promise<Outcome> {
-  const now = world.clock.now()
-  const named = refusal.code === 'not_permitted' || refusal.code === 'changed_meanwhile' ? objects.slice(0, LEG_LIMIT) : []
-  const facts = { code: refusal.code, sentence: nameless[refusal.code] ?? refusal.sentence }
-  await appendEntries(
-    world.db,
-    (named.length > 0 ? named : [null]).map((objectId) =>
-      entryBy(actor, now, world.newId(), { kind: 'refused', useCase: useCase.symbol, template: useCase.on.name, objectId, facts }),
-    ),
-  )
-  return { kind: 'refused', refusal, useCase }
-}
 
 function newRun(
   world: World,

@@ -4,6 +4,7 @@ import { type Actor, permissionRefusal, startRefusal } from '../engine/permit.ts
 import type { Refusal } from '../engine/refusal.ts'
 import { type ImportProgress, type ImportReport, type ImportSettings, type ImportWorld, importPeople } from '../identity/import.ts'
 import { begin } from './begin.ts'
+import { refuseAll } from './refuse-all.ts'
 import { permissionsOfActor, type World } from './world.ts'
 
 /** Brings in the people of a file, through the door like everything else. */
@@ -19,7 +20,7 @@ export async function importFile(
     permissionRefusal(permissions, actor, 'admin:import', 'import users') ??
     startRefusal(permissions, actor, importUsers) ??
     startRefusal(permissions, actor, updateImportedUsers)
-  if (refusal) return refusal
+  if (refusal) return (await refuseAll(world, world.db, actor, { useCase: importUsers, objects: [] }, refusal)).refusal
   const within: ImportWorld = {
     db: world.db,
     newId: world.newId,

@@ -5,7 +5,7 @@ import { cleaned, type Fields, problems } from '../engine/form.ts'
 import { stateLabel } from '../engine/object.ts'
 import { attachmentObjections, objections, type Vocabulary } from '../engine/objections.ts'
 import { type Actor, permissionRefusal } from '../engine/permit.ts'
-import { type FieldProblem, type Refusal, refuse } from '../engine/refusal.ts'
+import { type FieldProblem, isRefusal, type Refusal, refuse } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
 import { sha256 } from '../kit/hash.ts'
 import { scheduleProblem } from '../production/schedule.ts'
@@ -49,6 +49,7 @@ export async function publish(world: World, actor: Actor, { change, ifMatch, why
         : { items: change.items.map(tidied) }
     return put(world, tx, actor, change.kind, name, body, why, said(world, change))
   })
+  if (isRefusal(published)) await journalRefused(world, actor, published)
   await world.definitions.refresh(world.db)
   return published
 }

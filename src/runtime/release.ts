@@ -5,6 +5,7 @@ import { BUREAU } from '../production/bureau.ts'
 import { nextRelease } from '../production/schedule.ts'
 import { HEAD_OF_QUEUE, queuedOrders } from '../store/order.ts'
 import { begin } from './begin.ts'
+import { refuseAll } from './refuse-all.ts'
 import { permissionsOfActor, type World } from './world.ts'
 
 /**
@@ -14,7 +15,7 @@ import { permissionsOfActor, type World } from './world.ts'
  */
 export async function release(world: World, actor: Actor): Promise<{ orders: number; batches: number } | Refusal> {
   const refusal = startRefusal(permissionsOfActor(world, actor), actor, sendQueuedOrders)
-  if (refusal) return refusal
+  if (refusal) return (await refuseAll(world, world.db, actor, { useCase: sendQueuedOrders, objects: [] }, refusal)).refusal
 
   const sum = { orders: 0, batches: 0 }
   const until = world.clock.now()

@@ -19,6 +19,14 @@ afterAll(async () => {
 
 const place = '/templates/card/states/processing/commands'
 
+/** What the journal says was refused, in the order it was: of which use case, and the code. */
+const refused = async () =>
+  (
+    await desk.world.db.query<{ useCase: string | null; code: string }>(
+      `select use_case as "useCase", facts->>'code' as code from journal where kind = 'refused' order by id`,
+    )
+  ).map(({ useCase, code }) => [useCase, code])
+
 it('an administrator attaches a use case, and two who edit at once do not overwrite each other', async () => {
   const before = await admin.get(place)
   expect(before.status).toBe(200)
@@ -27,6 +35,7 @@ it('an administrator attaches a use case, and two who edit at once do not overwr
   expect([saved.status, saved.body.items]).toEqual([200, items])
   const late = await admin.put(place, { items: [] }, { 'if-match': before.headers.get('etag') ?? '' })
   expect([late.status, late.body.code]).toEqual([412, 'changed_meanwhile'])
+  expect((await refused()).at(-1)).toEqual([null, 'changed_meanwhile'])
   const after = await admin.get(place)
   expect(after.body.items).toEqual(items)
   expect(after.headers.get('etag')).toBe(saved.headers.get('etag'))
@@ -183,7 +192,7 @@ it('a people file is looked through, then imported; a bad row changes nothing', 
   expect((await admin.post('/imports/users', {})).body.code).toBe('file_unreadable')
 })
 
-it('none of it is for an operator', async () => {
+it('none of it is for an operator, and what was tried is in the journal', async () => {
   for (const path of [
     place,
     '/templates/card/states/processing/attachable',
@@ -195,8 +204,15 @@ it('none of it is for an operator', async () => {
     '/production/batches',
   ])
     expect([path, (await operator.get(path)).body.code]).toEqual([path, 'not_permitted'])
+  const before = await refused()
   expect((await operator.put(place, { items: [] })).status).toBe(403)
   expect((await operator.put('/options', { values: {} })).status).toBe(403)
   expect((await operator.post('/production/bureau/release')).status).toBe(403)
   expect((await operator.send('POST', '/imports/users', { body: 'a', headers: { 'content-type': 'text/csv' } })).status).toBe(403)
+  expect((await refused()).slice(before.length)).toEqual([
+    [null, 'not_permitted'],
+    [null, 'not_permitted'],
+    ['CardsAddonExtProdProcSend', 'not_permitted'],
+    ['UsersProcImport', 'not_permitted'],
+  ])
 })

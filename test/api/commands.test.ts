@@ -19,6 +19,14 @@ afterAll(async () => {
 })
 
 const nowhere = '00000000-0000-7000-8000-000000000000'
+/** The codes of what the journal says was refused in a run, in the order it was. */
+const refusedInRun = async (run: string) =>
+  (
+    await desk.world.db.query<{ code: string }>(
+      `select facts->>'code' as code from journal where run_id = $1 and kind = 'refused' order by id`,
+      [run],
+    )
+  ).map(({ code }) => code)
 const ada = { firstName: 'Ada', lastName: 'Berg' }
 
 it('there is one operation for each use case that a person may start, called by its symbolic name', async () => {
@@ -91,6 +99,8 @@ it('without them it stops at its form, and goes on when it is answered', async (
   expect(await desk.stateOf(card)).toBe('aborted')
   const again = await operator.post(`/runs/${id}/answer`, { input: {} })
   expect([again.status, again.body.code]).toEqual([409, 'run_not_asking'])
+  expect((await operator.post(`/runs/${id}/cancel`)).body.code).toBe('run_not_asking')
+  expect(await refusedInRun(id)).toEqual(['run_not_asking', 'run_not_asking'])
 })
 
 it('Cancel closes it, and nothing of it remains but the line in the journal', async () => {
@@ -250,8 +260,10 @@ it('a run belongs to whoever began it', async () => {
   for (const answer of [
     await approver.get(`/runs/${begun.body.run.id}`),
     await approver.post(`/runs/${begun.body.run.id}/answer`, { input: ada }),
+    await approver.post(`/runs/${begun.body.run.id}/cancel`),
   ])
     expect([answer.status, answer.body.code]).toEqual([403, 'not_your_run'])
+  expect(await refusedInRun(begun.body.run.id)).toEqual(['not_your_run', 'not_your_run'])
 })
 
 it('a command takes effect from the moment it is attached, and no longer when it is not', async () => {
@@ -287,6 +299,7 @@ it('an edit made from an older version is refused, and may be made again over th
 
   const late = await operator.post(`/runs/${id}/answer`, { input: { ...values, phone: '1234' } }, { 'if-match': `"${version}"` })
   expect([late.status, late.body.code]).toEqual([412, 'changed_meanwhile'])
+  expect((await operator.get(`/users/${user}/history`)).body.items[0]).toMatchObject({ kind: 'refused', useCase: 'edit-user' })
   const stands = await operator.get(`/users/${user}`)
   expect(stands.body).toMatchObject({ version: version + 1, fields: { title: 'Surgeon', phone: null } })
   expect(late.body.detail).toContain('was changed by somebody else')

@@ -108,6 +108,25 @@ export function tellPromises(template: string, isChosen: (useCase: UseCase) => b
       expect(await fingerprint(desk)).toBe(before)
     })
 
+    if (asked(useCase))
+      test('its form takes no answer of somebody else, nor of whoever lost the permission, and the attempt is in the journal', async () => {
+        const id = creates ? '' : await objectIn(desk, useCase.on.name, useCase.in[0] ?? '')
+        const open = await begin(desk.world, performer(), { useCase: useCase.slug, objects: objects(id) })
+        if (open.kind !== 'run') throw new Error(open.refusal.sentence)
+        const before = await fingerprint(desk)
+        const somebodyElse = performer() === desk.admin ? desk.operator : desk.admin
+        for (const [actor, code] of [
+          [somebodyElse, 'not_your_run'],
+          [{ ...performer(), roles: [] }, 'not_permitted'],
+        ] as const) {
+          const size = await journalSize(desk)
+          expect(codeOf(await answer(desk.world, actor, open.run.id, inputOf(scenario)))).toBe(code)
+          expect(await journalSize(desk)).toBe(size + 1)
+        }
+        expect(await fingerprint(desk)).toBe(before)
+        expect((await cancel(desk.world, performer(), open.run.id)).kind).toBe('run')
+      })
+
     if (useCase.offered !== 'to the system')
       test('is not offered where no administrator attached it', async () => {
         const id = creates ? '' : await objectIn(desk, useCase.on.name, useCase.in[0] ?? '')
