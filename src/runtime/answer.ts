@@ -9,7 +9,7 @@ import { appendEntries, entryBy } from '../store/journal.ts'
 import { writeCount } from '../store/leg.ts'
 import { countAt, divideIntoLegs, lockRun, readRun, runObjectsAbout, runObjectsAt, type StoredRun, takeLeg } from '../store/run.ts'
 import { inputRefusal, type Outcome } from './begin.ts'
-import { changedRefusal } from './changed-refusal.ts'
+import { changedRefusal, oneVersionRefusal } from './changed-refusal.ts'
 import { LEG_LIMIT, type LegEnd, walkLeg } from './leg.ts'
 import { refuseAll } from './refuse-all.ts'
 import { whoBegan, whoBeganNow } from './run-actor.ts'
@@ -30,7 +30,7 @@ export async function answer(world: World, actor: Actor, runId: string, input: I
     if (wrong) return refuseRun(world, tx, actor, useCase, run, wrong)
     const places = ifVersion === undefined ? [] : await runObjectsAt(tx, run.id, run.at, LEG_LIMIT)
     const ids = places.map((place) => place.objectId)
-    const changed = await changedRefusal(world, tx, useCase, ids, ifVersion)
+    const changed = oneVersionRefusal(useCase, ids.length, ifVersion) ?? (await changedRefusal(world, tx, useCase, ids, ifVersion))
     if (changed) return refuseRun(world, tx, actor, useCase, run, changed)
     return goOn(world, tx, actor, useCase, { ...run, input: { ...run.input, ...cleaned(form.fields, input) } })
   })

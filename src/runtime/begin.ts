@@ -5,7 +5,7 @@ import { type Refusal, refuse } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
 import { writeLegsToCome } from '../store/leg.ts'
 import type { StoredRun } from '../store/run.ts'
-import { changedRefusal } from './changed-refusal.ts'
+import { changedRefusal, oneVersionRefusal } from './changed-refusal.ts'
 import { attachmentOf } from './definitions.ts'
 import { LEG_LIMIT, type LegEnd, walkLeg } from './leg.ts'
 import { refuseAll } from './refuse-all.ts'
@@ -132,12 +132,8 @@ function numberRefusal(useCase: UseCase, { objects, ifVersion }: Begin): Refusal
     return refuse('no_objects', `${name} needs at least one ${on.label}. Nothing was changed.`, `Choose a ${on.label} first.`)
   if (useCase.single && objects.length > 1)
     return refuse('one_at_a_time', `${name} is done for one ${on.label} at a time. Nothing was changed.`, `Choose one ${on.label}.`)
-  if (ifVersion !== undefined && objects.length > 1)
-    return refuse(
-      'one_version',
-      `A version was given for ${objects.length} objects at once. Nothing was changed.`,
-      `Name it with one ${on.label}.`,
-    )
+  const version = oneVersionRefusal(useCase, objects.length, ifVersion)
+  if (version) return version
   if (new Set(objects).size < objects.length)
     return refuse('object_twice', 'An object was given twice. Nothing was changed.', 'Give each object once.')
   return undefined

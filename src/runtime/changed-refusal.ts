@@ -5,6 +5,16 @@ import type { Transaction } from '../store/database.ts'
 import { lockObjects } from '../store/object.ts'
 import type { World } from './world.ts'
 
+/** Refuses a version for several objects: it could be that of one of them only. */
+export function oneVersionRefusal({ on }: UseCase, objects: number, ifVersion: number | undefined): Refusal | undefined {
+  if (ifVersion === undefined || objects <= 1) return undefined
+  return refuse(
+    'one_version',
+    `A version was given for ${objects} objects at once. Nothing was changed.`,
+    `Send the version with a single ${on.label}, or leave it out.`,
+  )
+}
+
 /**
  * Refuses where an object is no longer of the version that the caller saw, so that nobody writes over what they did not see. The objects
  * stay locked, so that it is still so when the leg writes. Without a version nothing is looked at.
@@ -26,5 +36,5 @@ export const changedMeanwhile = (title: string): Refusal =>
   refuse(
     'changed_meanwhile',
     `${title} was changed by somebody else in the meantime. Nothing of yours was saved.`,
-    'Compare yours with how it is now; then go on, which writes over that, or cancel.',
+    'Compare your entries with what is stored now. Save again to replace it, or cancel.',
   )

@@ -325,6 +325,20 @@ it('a command may name the version it was decided on; another is refused, change
   expect(await desk.stateOf(card)).toBe('aborted')
 })
 
+it('an answer for several objects takes no version: it could be that of one of them only', async () => {
+  const cards = await desk.queuedCards(2)
+  const tag = String((await operator.get(`/cards/${cards[0]}`)).headers.get('etag'))
+  const { id } = (await operator.post('/commands/abort-card-order', { objects: cards })).body.run
+  const several = await operator.post(`/runs/${id}/answer`, { input: {} }, { 'if-match': tag })
+  expect([several.status, several.body.code]).toEqual([422, 'one_version'])
+  expect(several.body.remedy).toBe('Send the version with a single Card, or leave it out.')
+  expect([await Promise.all(cards.map((card) => desk.stateOf(card))), await refusedInRun(id)]).toEqual([
+    ['processing', 'processing'],
+    ['one_version'],
+  ])
+  expect((await operator.post(`/runs/${id}/answer`, { input: {} })).body.run).toMatchObject({ state: 'ended', done: 2 })
+})
+
 it('what became of each object of a large run is told page by page and as a file, and the refused before others where not all are listed', async () => {
   const cards = await desk.queuedCards(1100)
   const late = cards.slice(-3)
