@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import { stateLabel } from '../engine/object.ts'
+import { wayInAdmin } from '../engine/place-in-admin.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
 import { titleOf } from '../journal/sentence.ts'
@@ -27,9 +28,7 @@ export function objectRefusal(catalog: Catalog, definitions: Definitions, useCas
     return refuse(
       'not_attached',
       `${name} is not enabled for a ${on.label} that is ${stateLabel(on, object.state)}. Nothing was changed.`,
-      `An administrator can enable it: ${on.group === 'cards' ? 'Home > Cards' : 'Home > Identities'} > ${on.label} > ${
-        useCase.in.includes(object.state) ? stateLabel(on, object.state) : allowed
-      } > Additional Commands.`,
+      `An administrator can enable it: ${wayInAdmin(on, useCase.in.includes(object.state) ? [object.state] : useCase.in)}.`,
     )
   const means = on.states[object.state]?.means
   return refuse(
@@ -45,7 +44,7 @@ export function newRefusal(definitions: Definitions, useCase: UseCase): Refusal 
   return refuse(
     'not_attached',
     `${useCase.name} is not enabled. Nothing was changed.`,
-    `An administrator can enable it: ${useCase.on.group === 'cards' ? 'Home > Cards' : 'Home > Identities'} > ${useCase.on.label} > General > New-Process.`,
+    `An administrator can enable it: ${wayInAdmin(useCase.on, [NEW])}.`,
   )
 }
 

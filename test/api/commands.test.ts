@@ -273,6 +273,7 @@ it('a command takes effect from the moment it is attached, and no longer when it
   await admin.put(place, { items: [] })
   const refused = await operator.post('/commands/abort-card-order', { objects: [card], input: {} })
   expect([refused.status, refused.body.code]).toEqual([409, 'not_attached'])
+  expect(refused.body.remedy).toBe('An administrator can enable it: Home > Cards > Card > Processing > Additional Commands.')
   await admin.put(place, attached.body)
   expect((await operator.post('/commands/abort-card-order', { objects: [card], input: {} })).status).toBe(200)
 })

@@ -132,7 +132,9 @@ export function tellPromises(template: string, isChosen: (useCase: UseCase) => b
         const id = creates ? '' : await objectIn(desk, useCase.on.name, useCase.in[0] ?? '')
         const { items, restore } = await detached(useCase)
         expect(items).toBeGreaterThan(0)
-        expect(codeOf(await perform(id))).toBe('not_attached')
+        const outcome = await perform(id)
+        expect(codeOf(outcome)).toBe('not_attached')
+        expect(refusalOf(outcome)?.remedy).toContain(creates ? ' > General > New-Process.' : ' > Additional Commands.')
         await restore()
       })
 

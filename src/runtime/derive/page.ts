@@ -2,6 +2,7 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { Field, Form } from '../../engine/form.ts'
 import { stateLabel, type Template } from '../../engine/object.ts'
+import { placeInAdmin, wayInAdmin } from '../../engine/place-in-admin.ts'
 import { inOrder, type Process, type Step, stepAt } from '../../engine/process.ts'
 import { NEW, startPermission, type UseCase } from '../../engine/use-case.ts'
 
@@ -47,8 +48,7 @@ function prerequisites(catalog: Catalog, useCase: UseCase): string[] {
 function enabling(useCase: UseCase): string {
   const { on, offered } = useCase
   if (offered === 'to the system') return 'It is performed by the system; there is nothing to enable, and no command for it in Operator.'
-  const group = on.group === 'cards' ? 'Cards' : 'Identities'
-  const tabs = useCase.in.map((state) => (state === NEW ? '**General**' : `**${stateLabel(on, state)}**`)).join(' or ')
+  const { menu, tabs, section } = placeInAdmin(on, useCase.in)
   const first =
     offered === 'by default'
       ? 'It is enabled in a fresh installation. To change that'
@@ -56,9 +56,9 @@ function enabling(useCase: UseCase): string {
   return [
     `${first}, in Admin:`,
     '',
-    `1. Open **Home > ${group} > ${on.label}**.`,
-    `2. Open the tab ${tabs}.`,
-    `3. Under **Additional Commands**, press **New** (the pen) and choose the process **${useCase.name}**.`,
+    `1. Open **${menu}**.`,
+    `2. Open the tab ${tabs.map((tab) => `**${tab}**`).join(' or ')}.`,
+    `3. Under **${section}**, press **New** (the pen) and choose the process **${useCase.name}**.`,
     ...(useCase.makes
       ? [`4. Choose a **Mapping**, or leave ${useCase.mapping ? `the one it comes with, \`${useCase.mapping}\`` : 'it empty'}.`]
       : []),
@@ -144,10 +144,7 @@ function details(useCase: UseCase, process: Process, steps: readonly DrawnStep[]
 }
 
 function startWords(useCase: UseCase): string {
-  if (useCase.offered === 'to the system') return 'by the system'
-  const group = useCase.on.group === 'cards' ? 'Cards' : 'Identities'
-  const where = useCase.in.map((state) => (state === NEW ? 'General' : stateLabel(useCase.on, state))).join(' or ')
-  return `Home > ${group} > ${useCase.on.label} > ${where} > Additional Commands`
+  return useCase.offered === 'to the system' ? 'by the system' : wayInAdmin(useCase.on, useCase.in)
 }
 
 const creates = (useCase: UseCase): boolean => useCase.in.includes(NEW)
