@@ -119,7 +119,7 @@ function tell(report: ImportReport): void {
   console.info(
     `${rows} rows (${report.encoding}, ${report.delimiter}): ${created}${will} created, ${changed}${will} changed, ${unchanged} unchanged, ${bad} bad.`,
   )
-  if (bad > 0 && !dryRun && created + changed > 0) console.info('Nothing was changed, because of the bad rows.')
+  if (bad > 0 && !dryRun && created + changed === 0) console.info('Nothing was changed, because of the bad rows.')
   if (bad > 0 || problems.length > 0) process.exitCode = 1
 }
 

@@ -76,7 +76,8 @@ export async function importPeople(
   const total = file.rows.length
   const plan = await planImport(world.db, file.rows, (done) => onProgress({ doing: 'checking', done, total }))
   const planned = reportOf(file, plan, settings.dryRun)
-  if (settings.dryRun || planned.problems.length > 0) return planned
+  if (settings.dryRun) return planned
+  if (planned.problems.length > 0) return { ...planned, created: 0, changed: 0 }
 
   const performed = await perform(world, actor, plan, onProgress)
   if (isRefusal(performed)) return performed

@@ -87,7 +87,7 @@ export const Version = Type.Object({
 export const Versions = Type.Object({ items: Type.Array(Version), next: Type.Union([Type.String(), Type.Null()]) }, { $id: 'Versions' })
 export type Versions = Static<typeof Versions>
 
-/** What an import would do, or did. A file with one bad row changes nothing. */
+/** What an import would do, or did. A file with one bad row changes nothing, and then none is created or changed. */
 export const ImportReport = Type.Object(
   {
     dryRun: Type.Boolean(),
