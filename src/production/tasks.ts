@@ -26,6 +26,13 @@ import { manifestOf } from './manifest.ts'
 /** A card is on its way to a user in these states; another order is then a second one. */
 export const UNDER_WAY = ['registered', 'requested', 'processing', 'ordered', 'inProduction', 'produced']
 
+/** What can be done about a card under way; any other has to be waited for. */
+const ENDS: Readonly<Record<string, string>> = {
+  registered: 'Place its order with Order registered card',
+  requested: 'Abort the request',
+  processing: 'Abort its order',
+}
+
 const createCard: Task = {
   label: 'Make out a card for a user',
   fails: {
@@ -41,7 +48,7 @@ const createCard: Task = {
         refuse(
           'card_order_under_way',
           `Card ${number} is already under way for this user; it is ${makes.states[state]?.label ?? state}. Nothing was changed.`,
-          'Wait until that card is active or abort its order, or ask an administrator to allow multiple card orders.',
+          `${ENDS[state] ?? 'Wait until it is active'}, or ask an administrator to allow multiple card orders.`,
         ),
       ]),
     )

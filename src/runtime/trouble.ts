@@ -25,6 +25,6 @@ export function databaseTrouble(error: unknown): Refusal | undefined {
       'Send it again in a moment to get its answer.',
     )
   if (code.startsWith('53') || isConflict(error))
-    return refuse('busy', 'The database could not do this beside what others do right now. Nothing was changed.', 'Try again.')
+    return refuse('busy', 'The database is busy with other work and could not do this now. Nothing was changed.', 'Try again in a moment.')
   return undefined
 }

@@ -168,10 +168,15 @@ test('13. no command leads out of Aborted', async () => {
   ).toEqual([])
 })
 
+const remedy = async (user: string) => (await perform('order-card', [user])).end?.objects[0]?.refusal?.remedy
+
 test('14. one card order for a user, unless multiple card orders are on', async () => {
   const user = await desk.someUser()
-  await desk.queuedCard(user)
+  const card = await desk.queuedCard(user)
   expect(codes(await perform('order-card', [user]))).toEqual(['card_order_under_way'])
+  expect(await remedy(user)).toBe('Abort its order, or ask an administrator to allow multiple card orders.')
+  await desk.perform('send-queued-orders', [card], {}, desk.admin)
+  expect(await remedy(user)).toBe('Wait until it is active, or ask an administrator to allow multiple card orders.')
   await desk.setOptions({ CardsAddonExtProdMultipleCards: true })
   expect(codes(await perform('order-card', [user]))).toEqual(['done'])
   await desk.setOptions({ CardsAddonExtProdMultipleCards: false })
