@@ -46,6 +46,9 @@ export const origins = (move: Move): readonly string[] => (typeof move.from === 
 
 export const leaves = (move: Move, state: string): boolean => origins(move).includes(state)
 
+/** Also for a name that came with a request: a template has no state "constructor". */
+export const hasState = (template: Template, state: string): boolean => Object.hasOwn(template.states, state)
+
 export const stateLabel = (template: Template, state: string): string => template.states[state]?.label ?? state
 
 /** What is wrong with a state graph, in sentences; empty when nothing is. */

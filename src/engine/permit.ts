@@ -42,6 +42,9 @@ export function permissionsOf(roles: readonly Role[], useCases: readonly UseCase
   )
 }
 
+/** The permission to see the objects of a template. */
+export const readPermission = (template: Template): string => `read:${template.name}`
+
 /** Why this actor may not start this use case; undefined when they may. */
 export function startRefusal(permissions: Permissions, actor: Actor, useCase: UseCase): Refusal | undefined {
   if (permissions.has(startPermission(useCase))) return undefined

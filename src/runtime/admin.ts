@@ -1,7 +1,7 @@
 /** What Admin reads of the definitions: what is attached, what could be, the options, the processes. */
 import { type Option, options } from '../catalog/options.ts'
 import { schemaOf } from '../engine/form.ts'
-import type { Template } from '../engine/object.ts'
+import { hasState, type Template } from '../engine/object.ts'
 import { attachmentObjections } from '../engine/objections.ts'
 import { type Actor, permissionRefusal } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
@@ -109,7 +109,7 @@ function placeOf(world: World, actor: Actor, name: string, state: string): { tem
   if (!template) return refuse('no_such_template', `There is no template "${name}".`, 'Choose one of Home > Identities or Home > Cards.')
   const refusal = mayNotSee(world, actor, template.group, template.plural)
   if (refusal) return refusal
-  if (state !== NEW && !template.states[state])
+  if (state !== NEW && !hasState(template, state))
     return refuse('no_such_state', `A ${template.label} has no state "${state}".`, 'Choose a state of its state graph.')
   return { template }
 }

@@ -1,5 +1,5 @@
-import type { Template } from '../engine/object.ts'
-import { type Actor, permissionRefusal } from '../engine/permit.ts'
+import { hasState, type Template } from '../engine/object.ts'
+import { type Actor, type Permissions, permissionRefusal, readPermission } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { isId } from '../kit/id.ts'
 import { readCardsOf, readObjects, type StoredObject } from '../store/object.ts'
@@ -47,22 +47,24 @@ export interface Profile {
   readonly related: readonly { readonly object: StoredObject; readonly relation: string }[]
 }
 
-/** One object with what belongs to it: a card's holder, order and other cards; a user's cards. */
+/** One object with what belongs to it, of what this actor may see: a card's holder, order and other cards; a user's cards. */
 export async function get(world: World, actor: Actor, templateName: string, id: string): Promise<Profile | Refusal> {
   const template = templateOf(world, templateName)
   if (!template) throw new Error(`There is no template "${templateName}".`)
-  const refusal = permissionRefusal(permissionsOfActor(world, actor), actor, `read:${template.name}`, `see ${template.plural}`)
+  const permissions = permissionsOfActor(world, actor)
+  const refusal = permissionRefusal(permissions, actor, readPermission(template), `see ${template.plural}`)
   if (refusal) return refusal
   const [object] = isId(id) ? await readObjects(world.db, template, [id]) : []
   if (!object)
     return refuse('no_such_object', `There is no ${template.label} with the id ${id}.`, `Search for the ${template.label} again.`)
   const order = template.table === 'card' ? (await ordersOf(world.db, [id])).get(id) : undefined
-  return { template, object, order, related: await relatedTo(world, object) }
+  return { template, object, order, related: await relatedTo(world, permissions, object) }
 }
 
-async function relatedTo(world: World, object: StoredObject): Promise<Profile['related']> {
-  const holders = world.catalog.templates.filter((template) => template.table === 'person')
-  const cards = world.catalog.templates.filter((template) => template.table === 'card')
+async function relatedTo(world: World, permissions: Permissions, object: StoredObject): Promise<Profile['related']> {
+  const seen = world.catalog.templates.filter((template) => permissions.has(readPermission(template)))
+  const holders = seen.filter((template) => template.table === 'person')
+  const cards = seen.filter((template) => template.table === 'card')
   const personId = object.personId ?? object.id
   const holder = object.personId ? (await Promise.all(holders.map((template) => readObjects(world.db, template, [personId])))).flat() : []
   const others = (await Promise.all(cards.map((template) => readCardsOf(world.db, template, personId, 20))))
@@ -82,9 +84,9 @@ function readSearch(world: World, actor: Actor, asked: Find): { template: Templa
       `There is no kind of object called "${asked.template}".`,
       `Choose one of: ${world.catalog.templates.map((each) => each.name).join(', ')}.`,
     )
-  const refusal = permissionRefusal(permissionsOfActor(world, actor), actor, `read:${template.name}`, `search ${template.plural}`)
+  const refusal = permissionRefusal(permissionsOfActor(world, actor), actor, readPermission(template), `search ${template.plural}`)
   if (refusal) return refusal
-  if (asked.state !== undefined && !template.states[asked.state])
+  if (asked.state !== undefined && !hasState(template, asked.state))
     return refuse(
       'no_such_state',
       `A ${template.label} has no state "${asked.state}".`,

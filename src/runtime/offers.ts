@@ -1,4 +1,4 @@
-import { type Actor, startRefusal } from '../engine/permit.ts'
+import { type Actor, readPermission, startRefusal } from '../engine/permit.ts'
 import { tasksAfter } from '../engine/process.ts'
 import type { Refusal } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
@@ -16,10 +16,13 @@ export interface Offer {
   readonly refusals: ReadonlyMap<string, Refusal>
 }
 
-/** What this actor may do with these objects of one template, and why not where not. It says what `begin` would do now. */
+/**
+ * What this actor may do with these objects of one template, and why not where not. It says what `begin` would do now. Whoever may not
+ * see them is offered nothing, for the reasons tell what is so about them.
+ */
 export async function offers(world: World, actor: Actor, template: string, ids: readonly string[]): Promise<Offer[]> {
   const on = templateOf(world, template)
-  if (!on) return []
+  if (!on || !permissionsOfActor(world, actor).has(readPermission(on))) return []
   const objects = await readObjects(world.db, on, ids)
   const useCases = world.catalog.useCases.filter(
     (useCase) => useCase.on.name === template && useCase.offered !== 'to the system' && !useCase.in.includes(NEW),

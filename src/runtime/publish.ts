@@ -2,7 +2,7 @@ import { guards, messages } from '../catalog/guards.ts'
 import { defaultOptions, type OptionValues, options } from '../catalog/options.ts'
 import { isUnreadable, readDrawing } from '../engine/drawing.ts'
 import { cleaned, type Fields, problems } from '../engine/form.ts'
-import { stateLabel } from '../engine/object.ts'
+import { hasState, stateLabel } from '../engine/object.ts'
 import { attachmentObjections, objections, type Vocabulary } from '../engine/objections.ts'
 import { type Actor, permissionRefusal } from '../engine/permit.ts'
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../engine/refusal.ts'
@@ -124,7 +124,7 @@ async function changeRefusal(world: World, change: Change): Promise<Refusal | un
       `There is no template "${change.template}". Nothing was published.`,
       'Choose one of Home > Identities or Home > Cards.',
     )
-  if (change.state !== NEW && !template.states[change.state])
+  if (change.state !== NEW && !hasState(template, change.state))
     return refuse(
       'no_such_state',
       `A ${template.label} has no state "${change.state}". Nothing was published.`,
