@@ -13,6 +13,7 @@ declare module 'bpmn-moddle' {
     targetRef?: Element
     attachedToRef?: Element
     eventDefinitions?: Element[]
+    loopCharacteristics?: Element
     errorRef?: Element
     errorCode?: string
     messageRef?: Element

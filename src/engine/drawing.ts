@@ -6,7 +6,7 @@ export interface Unreadable {
   readonly objections: readonly string[]
 }
 
-const SKIPPED = new Set(['bpmn:SequenceFlow', 'bpmn:BoundaryEvent', 'bpmn:TextAnnotation', 'bpmn:Association'])
+const SKIPPED = new Set(['bpmn:SequenceFlow', 'bpmn:TextAnnotation', 'bpmn:Association'])
 
 /**
  * Reads the part of BPMN 2.0 that Cardinal runs: start, end, user task, service task, exclusive gateway, error boundary and
@@ -45,8 +45,10 @@ class Reading {
   element(element: Element): void {
     if (SKIPPED.has(element.$type)) return
     const label = element.name ?? element.id
+    if (element.loopCharacteristics) this.refused(element, element.loopCharacteristics)
     switch (element.$type) {
       case 'bpmn:StartEvent':
+        for (const definition of element.eventDefinitions ?? []) this.refused(element, definition)
         this.steps[element.id] = { kind: 'start', label, next: this.onlyWayOut(element) }
         break
       case 'bpmn:UserTask':
@@ -67,11 +69,27 @@ class Reading {
         this.steps[element.id] = { kind: 'wait', label, message: this.message(element), next: this.onlyWayOut(element) }
         break
       case 'bpmn:EndEvent':
+        for (const definition of element.eventDefinitions ?? []) this.refused(element, definition)
         this.steps[element.id] = { kind: 'end', label }
+        break
+      case 'bpmn:BoundaryEvent':
+        this.boundary(element, label)
         break
       default:
         this.objections.push(`"${label}" is a ${element.$type.replace('bpmn:', '')}, which Cardinal does not run.`)
     }
+  }
+
+  private refused(element: Element, part: Element): void {
+    const kind = part.$type.replace('bpmn:', '')
+    this.objections.push(`"${element.name ?? element.id}" comes with ${kind}, which Cardinal does not run there.`)
+  }
+
+  /** What it catches is read with its host, which must be one that can be refused. */
+  private boundary(element: Element, label: string): void {
+    const host = element.attachedToRef
+    if (host?.$type === 'bpmn:ServiceTask' && host.implementation !== 'change-state') return
+    this.objections.push(`"${label}" stands at "${host?.name ?? host?.id}", which performs no task and so is never refused.`)
   }
 
   private serviceTask(element: Element, label: string): Step {
@@ -89,19 +107,17 @@ class Reading {
   }
 
   private caught(host: Element): Record<string, string> {
-    return Object.fromEntries(
-      (host.$parent?.flowElements ?? [])
-        .filter((element) => element.$type === 'bpmn:BoundaryEvent' && element.attachedToRef?.id === host.id)
-        .flatMap((element) => {
-          const [definition] = element.eventDefinitions ?? []
-          const code = definition?.errorRef?.errorCode
-          if (definition?.$type !== 'bpmn:ErrorEventDefinition' || !code) {
-            this.objections.push(`"${element.name ?? element.id}" must catch an error by its code; Cardinal runs no other boundary event.`)
-            return []
-          }
-          return [[code, this.onlyWayOut(element)]]
-        }),
-    )
+    const caught: Record<string, string> = {}
+    for (const element of host.$parent?.flowElements ?? []) {
+      if (element.$type !== 'bpmn:BoundaryEvent' || element.attachedToRef?.id !== host.id) continue
+      const [definition] = element.eventDefinitions ?? []
+      const code = definition?.errorRef?.errorCode
+      if (definition?.$type !== 'bpmn:ErrorEventDefinition' || !code)
+        this.objections.push(`"${element.name ?? element.id}" must catch an error by its code; Cardinal runs no other boundary event.`)
+      else if (Object.hasOwn(caught, code)) this.objections.push(`"${host.name ?? host.id}" catches "${code}" twice.`)
+      else caught[code] = this.onlyWayOut(element)
+    }
+    return caught
   }
 
   private gateway(element: Element, label: string): Step {

@@ -1,5 +1,5 @@
 import { leaves, origins, stateLabel, type Template } from './object.ts'
-import { inOrder, type Process, type Step } from './process.ts'
+import { inOrder, type Process, type Step, waysOut } from './process.ts'
 import { NEW, type UseCase } from './use-case.ts'
 
 /** What a drawing may use: the tasks with the codes they may refuse with, the guards, the messages. */
@@ -19,10 +19,10 @@ export function objections(useCase: UseCase, process: Process, vocabulary: Vocab
   return [
     ...steps.filter(([id]) => !reached.has(id)).map(([, step]) => `"${step.label}" cannot be reached from the start.`),
     ...steps.flatMap(([, step]) => stepObjections(step, useCase, vocabulary)),
-    ...moveObjections(
-      useCase,
-      steps.map(([, step]) => step),
-    ),
+    ...steps
+      .filter(([id]) => leadsBackToItself(process, id))
+      .map(([, step]) => `"${step.label}" leads back to itself through gateways alone.`),
+    ...moveObjections(useCase, process),
   ]
 }
 
@@ -68,19 +68,55 @@ function stepObjections(step: Step, useCase: UseCase, { tasks, guards, messages 
   }
 }
 
-function moveObjections(useCase: UseCase, steps: readonly Step[]): string[] {
-  if (useCase.move === undefined) return []
-  const move = useCase.on.moves[useCase.move]
-  if (!move) return [`${useCase.name} is for the move "${useCase.move}", which a ${useCase.on.label} does not have.`]
-  const made = steps.flatMap((step) => (step.kind === 'move' && !step.made ? [step.move] : []))
-  const astray = made.flatMap((name) => {
-    const other = useCase.on.moves[name]
-    if (!other || name === useCase.move) return []
-    return origins(move).every((state) => leaves(other, state))
-      ? []
-      : [`The move "${name}" does not leave every state that ${useCase.name} begins in.`]
-  })
-  return made.includes(useCase.move)
-    ? astray
-    : [`${useCase.name} is for the move "${useCase.move}", and its drawing never makes it.`, ...astray]
+/** Whether a gateway can be come back to without a step between, so that an object would never stop. */
+function leadsBackToItself(process: Process, gateway: string): boolean {
+  const seen = new Set<string>()
+  const visit = (at: string): void => {
+    const step = process.steps[at]
+    if (step?.kind !== 'choose') return
+    for (const next of waysOut(step))
+      if (!seen.has(next)) {
+        seen.add(next)
+        visit(next)
+      }
+  }
+  visit(gateway)
+  return seen.has(gateway)
+}
+
+function moveObjections(useCase: UseCase, process: Process): string[] {
+  const { name, on } = useCase
+  const astray = (moves: readonly string[], begins: readonly string[]): string[] =>
+    moves
+      .filter((each) => begins.some((state) => on.moves[each] && !leaves(on.moves[each], state)))
+      .map((each) => `The move "${each}" does not leave every state that ${name} begins in.`)
+
+  if (useCase.move === undefined)
+    return astray(
+      firstMoves(process),
+      useCase.in.map((state) => (state === NEW ? on.initial : state)),
+    )
+  const move = on.moves[useCase.move]
+  if (!move) return [`${name} is for the move "${useCase.move}", which a ${on.label} does not have.`]
+  const made = Object.values(process.steps).flatMap((step) => (step.kind === 'move' && !step.made ? [step.move] : []))
+  const others = astray(
+    made.filter((each) => each !== useCase.move),
+    origins(move),
+  )
+  return made.includes(useCase.move) ? others : [`${name} is for the move "${useCase.move}", and its drawing never makes it.`, ...others]
+}
+
+/** The moves that find the object in the state the use case began in: before them there is no other move, and no wait for one by somebody else. */
+function firstMoves(process: Process): string[] {
+  const seen = new Set<string>()
+  const found = new Set<string>()
+  const visit = (at: string): void => {
+    const step = process.steps[at]
+    if (!step || seen.has(at)) return
+    seen.add(at)
+    if (step.kind === 'move' && !step.made) found.add(step.move)
+    else if (step.kind !== 'wait') for (const next of waysOut(step)) visit(next)
+  }
+  visit(process.start)
+  return [...found]
 }

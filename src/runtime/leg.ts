@@ -111,7 +111,8 @@ class Leg {
         held: { id: place.objectId, madeId: place.madeId, stored: object },
         position: place.position,
         at: place.at,
-        refusal: null,
+        // A task may have refused it in an earlier leg, and the drawing led it on to a pause.
+        refusal: place.refusal,
         outcome: null,
       }
     })

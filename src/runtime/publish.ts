@@ -2,7 +2,7 @@ import { guards, messages } from '../catalog/guards.ts'
 import { defaultOptions, type OptionValues, options } from '../catalog/options.ts'
 import { isUnreadable, readDrawing } from '../engine/drawing.ts'
 import { cleaned, type Fields, problems } from '../engine/form.ts'
-import { hasState, stateLabel } from '../engine/object.ts'
+import { faults, hasState, stateLabel } from '../engine/object.ts'
 import { attachmentObjections, objections, type Vocabulary } from '../engine/objections.ts'
 import { type Actor, permissionRefusal } from '../engine/permit.ts'
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../engine/refusal.ts'
@@ -86,10 +86,17 @@ type Shipped = readonly { readonly useCase: UseCase; readonly xml: string }[]
  */
 async function checkOnce(world: World, shipped: Shipped): Promise<void> {
   const fingerprint = sha256(
-    JSON.stringify({ shipped, tasks: failuresOf(world.tasks), guards: Object.keys(guards), messages: [...messages] }),
+    JSON.stringify({
+      shipped,
+      templates: world.catalog.templates,
+      tasks: failuresOf(world.tasks),
+      guards: Object.keys(guards),
+      messages: [...messages],
+    }),
   )
   if ((await readSetting(world.db, CHECKED)) === fingerprint) return
-  const wrong = (await Promise.all(shipped.map(({ useCase, xml }) => drawingObjections(world, useCase, xml)))).flat()
+  const drawn = (await Promise.all(shipped.map(({ useCase, xml }) => drawingObjections(world, useCase, xml)))).flat()
+  const wrong = [...world.catalog.templates.flatMap(faults), ...drawn]
   if (wrong.length > 0) throw new Error(`The catalog cannot run: ${wrong.join(' ')}`)
   await writeSetting(world.db, CHECKED, fingerprint)
 }
