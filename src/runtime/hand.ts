@@ -19,7 +19,7 @@ export function handOf(world: World, tx: Transaction, start: LegStart, definitio
     run: { id: run.id, useCase: useCase.symbol },
     input: run.input,
     message: run.message,
-    mapping: world.catalog.mappings.find((mapping) => mapping.name === (run.mapping ?? useCase.mapping)),
+    mapping: world.catalog.mappings.find((mapping) => mapping.name === run.mapping),
     newId: world.newId,
     enqueue: (job, data) => world.enqueue(tx, job, data),
     tell: (objectId, facts) => moves.journal.tell(objectId, facts),

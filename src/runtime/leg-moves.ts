@@ -1,5 +1,4 @@
 import { leaves, type Template } from '../engine/object.ts'
-import { NEW } from '../engine/use-case.ts'
 import type { LegJournal } from './leg-journal.ts'
 
 /**
@@ -30,10 +29,9 @@ export class LegMoves {
   move(id: string, name: string): boolean {
     const known = this.held.get(id)
     if (!known) throw new Error(`The object ${id} is not held by this leg.`)
-    const { template } = known
+    const { template, state: from } = known
     const move = template.moves[name]
     if (!move) throw new Error(`A ${template.label} has no move "${name}".`)
-    const from = known.state === NEW ? template.initial : known.state
     if (!leaves(move, from)) return false
     this.journal.moved(template, id, from, move.to)
     this.hold(template, id, move.to)

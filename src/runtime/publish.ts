@@ -2,7 +2,7 @@ import { guards, messages } from '../catalog/guards.ts'
 import { defaultOptions, type OptionValues, options } from '../catalog/options.ts'
 import { isUnreadable, readDrawing } from '../engine/drawing.ts'
 import { cleaned, type Fields, problems } from '../engine/form.ts'
-import { faults, hasState, stateLabel } from '../engine/object.ts'
+import { faults, hasState } from '../engine/object.ts'
 import { attachmentObjections, objections, type Vocabulary } from '../engine/objections.ts'
 import { type Actor, permissionRefusal } from '../engine/permit.ts'
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../engine/refusal.ts'
@@ -47,7 +47,7 @@ export async function publish(world: World, actor: Actor, { change, ifMatch, why
       change.kind === 'options'
         ? { values: merged(definitions.options, cleaned(fieldsIn(change.values), change.values)) }
         : { items: change.items.map(tidied) }
-    return put(world, tx, actor, change.kind, name, body, why, said(world, change))
+    return put(world, tx, actor, change.kind, name, body, why)
   })
   if (isRefusal(published)) await journalRefused(world, actor, published)
   await world.definitions.refresh(world.db)
@@ -69,11 +69,8 @@ export async function publishShipped(world: World, readDrawingFile: (useCase: Us
   if (changed.length === 0) return
   await world.db.transaction(async (tx) => {
     await lockDefinitions(tx)
-    for (const { useCase, xml } of changed)
-      await put(world, tx, shipper, 'drawing', useCase.symbol, { xml }, null, `{actor} published the drawing of ${useCase.name}.`)
-    if (isFirst)
-      for (const [name, items] of defaultAttachments(world))
-        await put(world, tx, shipper, 'commands', name, { items }, null, `{actor} attached the default commands to ${name}.`)
+    for (const { useCase, xml } of changed) await put(world, tx, shipper, 'drawing', useCase.symbol, { xml }, null)
+    if (isFirst) for (const [name, items] of defaultAttachments(world)) await put(world, tx, shipper, 'commands', name, { items }, null)
   })
   await world.definitions.refresh(world.db)
 }
@@ -188,14 +185,7 @@ const merged = (current: OptionValues, values: Readonly<Record<string, unknown>>
 
 const tidied = ({ useCase, mapping }: Attachment): Attachment => ({ useCase, ...(mapping !== undefined && { mapping }) })
 
-function said(world: World, change: Change): string {
-  if (change.kind === 'options') return `{actor} set ${Object.keys(change.values).join(', ')}.`
-  const template = templateOf(world, change.template)
-  const where = change.state === NEW ? 'General' : template ? stateLabel(template, change.state) : change.state
-  const names = change.items.map((item) => useCaseBySlug(world, item.useCase)?.name ?? item.useCase)
-  return `{actor} set the Additional Commands of ${template?.label ?? change.template} > ${where} to ${names.length > 0 ? names.join(', ') : 'none'}.`
-}
-
+/** Puts a definition in force. The journal names the publication, which has the words of it in Versions. */
 async function put(
   world: World,
   tx: Transaction,
@@ -204,14 +194,13 @@ async function put(
   name: string,
   body: unknown,
   why: string | null,
-  sentence: string,
 ): Promise<{ hash: string }> {
   const hash = definitionHash(kind, name, body)
   const beforeHash = await currentHash(tx, kind, name)
   if (beforeHash === hash) return { hash }
   const [id, at] = [world.newId(), world.clock.now()]
   await insertPublication(tx, { id, at, actorId: actor.id, actorName: actor.name, kind, name, beforeHash, hash, body, why })
-  await appendEntries(tx, [entryBy(actor, at, world.newId(), { kind: 'published', facts: { said: sentence, publication: id } })])
+  await appendEntries(tx, [entryBy(actor, at, world.newId(), { kind: 'published', facts: { publication: id } })])
   await tx.query(`select pg_notify('definitions', '')`)
   return { hash }
 }

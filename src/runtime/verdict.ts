@@ -8,20 +8,13 @@ import type { StoredObject } from '../store/object.ts'
 import { attachedStates, type Definitions } from './definitions.ts'
 
 /**
- * May this use case be performed on this object, as far as its state and the administrator's attachments say? Asked for every
- * offer, and again under the lock by every leg that begins. Undefined means yes.
+ * May this use case be performed on this object of its template, as far as its state and the administrator's attachments say? Asked for
+ * every offer, and again under the lock by every leg that begins. Undefined means yes.
  */
 export function objectRefusal(catalog: Catalog, definitions: Definitions, useCase: UseCase, object: StoredObject): Refusal | undefined {
   const { on, name } = useCase
   const title = titleOf(catalog, object)
   const allowed = useCase.in.map((state) => stateLabel(on, state)).join(' or ')
-  if (object.template !== on.name)
-    return refuse(
-      'wrong_template',
-      `${name} is performed on a ${on.label}, and ${title} is not one. Nothing was changed.`,
-      `Choose a ${on.label}.`,
-    )
-
   const states = useCase.offered === 'to the system' ? useCase.in : attachedStates(definitions, useCase)
   if (states.includes(object.state)) return undefined
   if (states.length === 0 || useCase.in.includes(object.state))
