@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Actor } from '../src/engine/permit.ts'
 import { isRefusal } from '../src/engine/refusal.ts'
-import { actorOf, schedulerActor } from '../src/identity/actor.ts'
+import { actorOf, bureauActor, schedulerActor } from '../src/identity/actor.ts'
 import { createAccount } from '../src/identity/create-account.ts'
 import type { Clock } from '../src/kit/clock.ts'
 import { type Cardinal, type CardinalSettings, openCardinal } from '../src/open-cardinal.ts'
@@ -60,6 +60,8 @@ export interface TestDesk extends Cardinal {
   setOptions(values: Record<string, unknown>): Promise<void>
   /** Performs a use case and fails the test unless it was done to every object. Waits for the jobs where the run waits for them. */
   perform(useCase: string, objects: readonly string[], input?: Record<string, unknown>, actor?: Actor): Promise<Outcome>
+  /** The bureau reports about the order of a card: `record-card-produced` and its kin, with what it says besides. */
+  report(card: string, useCase: string, said?: Record<string, string>): Promise<void>
   /** An active user with a name and an e-mail of their own; answers the id. */
   someUser(fields?: Record<string, unknown>): Promise<string>
   /** A card whose order waits in the queue; enables Order card where it is not. Answers the id. */
@@ -177,8 +179,9 @@ function makersOf(world: World, actors: Readonly<Record<AccountName, Actor>>): M
     objects: readonly string[],
     input: Record<string, unknown> = {},
     actor = actors.operator,
+    told?: Record<string, unknown>,
   ): Promise<Outcome> => {
-    const outcome = await begin(world, actor, { useCase, objects, input })
+    const outcome = await begin(world, actor, { useCase, objects, ...(told ? { told } : { input }) })
     if (outcome.kind === 'refused') throw new Error(`${useCase} was refused: ${outcome.refusal.sentence}`)
     let run: typeof outcome.run | undefined = outcome.run
     await until(async () => {
@@ -187,6 +190,10 @@ function makersOf(world: World, actors: Readonly<Record<AccountName, Actor>>): M
     }, `${useCase} ends`)
     if (!run || run.done !== run.total) throw new Error(`${useCase} was refused to ${run?.refused} of ${run?.total} objects.`)
     return { ...outcome, run }
+  }
+  const report = async (card: string, useCase: string, said: Record<string, string> = {}): Promise<void> => {
+    const order = (await ordersOf(world.db, [card])).get(card)?.id
+    await perform(useCase, [card], {}, bureauActor('Bureau'), { answers: { [card]: { order, ...said } } })
   }
   const madeBy = async (outcome: Outcome): Promise<string[]> => {
     if (outcome.kind !== 'run') throw new Error('Nothing was made.')
@@ -223,6 +230,7 @@ function makersOf(world: World, actors: Readonly<Record<AccountName, Actor>>): M
     setOptions: async (values) =>
       void orThrow(await publish(world, actors.admin, { change: { kind: 'options', values }, ifMatch: undefined, why: null })),
     perform,
+    report,
     someUser,
     queuedCard,
     async queuedCards(count) {

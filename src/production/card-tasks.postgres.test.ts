@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestDesk, type TestDesk } from '../../test/desk.ts'
-import { bureauActor } from '../identity/actor.ts'
 import { begin, type Outcome } from '../runtime/begin.ts'
 import { databaseTrouble } from '../runtime/trouble.ts'
 import type { World } from '../runtime/world.ts'
-import { ordersOf } from '../store/order.ts'
 import type { Task } from '../store/task.ts'
 
 let desk: TestDesk
@@ -15,8 +13,7 @@ afterAll(() => desk.close())
 
 const inactiveCardOf = async (user: string): Promise<string> => {
   const card = await desk.orderedCard(user)
-  const order = (await ordersOf(desk.world.db, [card])).get(card)?.id
-  await desk.perform('record-card-produced', [card], { answers: { [card]: { order } } }, bureauActor('Bureau'))
+  await desk.report(card, 'record-card-produced')
   await desk.perform('activate-card', [card])
   await desk.perform('deactivate-card', [card], { reason: 'mislaid' })
   return card

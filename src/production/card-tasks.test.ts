@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fingerprint } from '../../test/contract/objects.ts'
 import { openTestDesk, type TestDesk } from '../../test/desk.ts'
-import { bureauActor, schedulerActor } from '../identity/actor.ts'
+import { schedulerActor } from '../identity/actor.ts'
 import { begin } from '../runtime/begin.ts'
 import { expireCards } from '../runtime/expire.ts'
 import { get } from '../runtime/find.ts'
 import { history } from '../runtime/history.ts'
 import { offers } from '../runtime/offers.ts'
-import { ordersOf } from '../store/order.ts'
 
 let desk: TestDesk
 beforeAll(async () => {
@@ -15,14 +14,9 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-/** The bureau answers about the order of a card. */
-const report = async (card: string, useCase: string, told: Record<string, string> = {}): Promise<void> => {
-  const order = (await ordersOf(desk.world.db, [card])).get(card)?.id
-  await desk.perform(useCase, [card], { answers: { [card]: { order, ...told } } }, bureauActor('Bureau'))
-}
 const activeCard = async (user?: string): Promise<string> => {
   const card = await desk.orderedCard(user)
-  await report(card, 'record-card-produced')
+  await desk.report(card, 'record-card-produced')
   await desk.perform('activate-card', [card])
   return card
 }
@@ -54,8 +48,8 @@ it('a card is neither ordered nor taken into use while its holder is out of use,
     ['order-registered-card', await made('register-card', third)],
     ['approve-card-request', await made('request-card', fourth)],
   ] as const
-  await report(failed, 'record-card-failed', { text: 'The photo is too dark.' })
-  await report(produced, 'record-card-produced')
+  await desk.report(failed, 'record-card-failed', { text: 'The photo is too dark.' })
+  await desk.report(produced, 'record-card-produced')
   await desk.perform('deactivate-user', users, { reason: 'leave' })
 
   const before = await fingerprint(desk)
@@ -83,7 +77,7 @@ it('a card expires when its last day has passed, not on that day', async () => {
   const ordered = await desk.perform('order-card', [await desk.someUser()], { validTo: '2026-11-26' })
   const card = ordered.end?.objects[0]?.madeId ?? ''
   await desk.perform('send-queued-orders', [card], {}, schedulerActor)
-  await report(card, 'record-card-produced')
+  await desk.report(card, 'record-card-produced')
   await desk.perform('activate-card', [card])
   const other = await activeCard()
 
@@ -98,7 +92,7 @@ it('a card expires when its last day has passed, not on that day', async () => {
 
 it('a failed card is ordered again: a new order, and the failure is forgotten', async () => {
   const card = await desk.orderedCard()
-  await report(card, 'record-card-failed', { text: 'The chip did not answer.' })
+  await desk.report(card, 'record-card-failed', { text: 'The chip did not answer.' })
   const failure = async (): Promise<unknown> => {
     const profile = await get(desk.world, desk.operator, 'card', card)
     return 'object' in profile ? profile.object.fields['failure'] : undefined
@@ -110,8 +104,8 @@ it('a failed card is ordered again: a new order, and the failure is forgotten', 
 
 it('why a card failed stays in its history when it is ordered again', async () => {
   const [dark, silent] = [await desk.orderedCard(), await desk.orderedCard()]
-  await report(dark, 'record-card-failed', { text: 'The photo is too dark' })
-  await report(silent, 'record-card-failed')
+  await desk.report(dark, 'record-card-failed', { text: 'The photo is too dark' })
+  await desk.report(silent, 'record-card-failed')
   await desk.perform('repeat-card-order', [dark])
   const told = async (card: string): Promise<string> => {
     const lines = await history(desk.world, desk.operator, 'card', card, undefined, 50)

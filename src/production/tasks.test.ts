@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fingerprint } from '../../test/contract/objects.ts'
 import { openTestDesk, type TestDesk } from '../../test/desk.ts'
-import { bureauActor, schedulerActor } from '../identity/actor.ts'
+import { schedulerActor } from '../identity/actor.ts'
 import { begin } from '../runtime/begin.ts'
 import { sendBatch } from '../runtime/hand-over.ts'
 import { sealedBatches } from '../store/batch.ts'
-import { ordersOf } from '../store/order.ts'
 
 let desk: TestDesk
 beforeAll(async () => {
@@ -25,8 +24,7 @@ it('who comes too late to abort an order is advised what can be done', async () 
   expect(await fingerprint(desk)).toBe(before)
 
   for (const batch of await sealedBatches(desk.world.db)) await sendBatch(desk.world, desk.bureau, batch.id)
-  const order = (await ordersOf(desk.world.db, [card])).get(card)?.id
-  await desk.perform('record-card-produced', [card], { answers: { [card]: { order } } }, bureauActor('Bureau'))
+  await desk.report(card, 'record-card-produced')
   await desk.perform('activate-card', [card])
   await desk.perform('lock-card', [card], { reason: 'lost' })
   expect(await desk.stateOf(card)).toBe('locked')

@@ -19,6 +19,10 @@ beforeAll(async () => {
   })
   const counted: Database = {
     ...counting(db),
+    lookUp: (text, values) => {
+      asked.push(text)
+      return db.lookUp(text, values)
+    },
     transaction: (work) =>
       db.transaction((tx) =>
         work({
