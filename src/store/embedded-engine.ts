@@ -21,10 +21,18 @@ type Message = Uint8Array | { ready: true } | { stopped: string }
  */
 const workUntilOptimized = 100_000_000
 
+/** The thread's own objects live no longer than a message; room for more of them is memory that is never given back. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4 }
+
 /** Starts the engine on its folder. A folder that is not there is made, which takes some seconds and is not safe against interruption. */
 export async function startEngine(folder: string): Promise<Engine> {
   setFlagsFromString(`--wasm-tiering-budget=${workUntilOptimized}`)
-  const worker = new Worker(join(root, 'src/store/embedded-worker.js'), { workerData: { folder }, stdout: true, stderr: true })
+  const worker = new Worker(join(root, 'src/store/embedded-worker.js'), {
+    workerData: { folder },
+    stdout: true,
+    stderr: true,
+    resourceLimits,
+  })
   let stopped: Error | undefined
   let line: Line | undefined
 
