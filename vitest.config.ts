@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Tests that need no database; they run once, and all others run on each of the two databases. */
 const pure = [
@@ -19,6 +20,27 @@ const onlyOn = {
   postgres: ['**/postgres.test.ts', '**/*.postgres.test.ts'],
 }
 
+/** What takes longest begins first, so that nothing long is left for one core alone at the end. The size of a file does not tell it. */
+const longest = [
+  'test/contract/cards.test.ts',
+  'race.postgres.test.ts',
+  'cards-in-production.test.ts',
+  'kill.embedded.test.ts',
+  'command-line.test.ts',
+  'simulation.test.ts',
+  'demo.test.ts',
+]
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const place = longest.findIndex((name) => moduleId.endsWith(name))
+      return place === -1 ? longest.length : place
+    }
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other))
+  }
+}
+
 /** A test on a database prepares it in `test/global-setup.ts`, once for each run. */
 function onDatabase(name: 'embedded' | 'postgres') {
   return {
@@ -37,6 +59,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [{ extends: true, test: { name: 'pure', include: pure } }, onDatabase('embedded'), onDatabase('postgres')],
