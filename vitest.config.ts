@@ -58,7 +58,7 @@ function onDatabase(name: 'embedded' | 'postgres') {
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3, // One more than there are cores: a test that waits for the disk leaves its core to another.
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,
