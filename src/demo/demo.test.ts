@@ -14,7 +14,7 @@ import { runBureau } from '../production/bureau-in-a-box.ts'
 import { attachedStates } from '../runtime/definitions.ts'
 import { drawingObjections } from '../runtime/publish.ts'
 import type { Database } from '../store/database.ts'
-import { demoIsWanted, loadDemo } from './demo.ts'
+import { loadDemo } from './demo.ts'
 import { TAKEN } from './pretend-bureau.ts'
 
 const password = 'a-demo-for-the-tests'
@@ -206,7 +206,6 @@ describe('the demo organisation', () => {
   })
 
   it('is loaded once', async () => {
-    expect(await demoIsWanted(db)).toBe(false)
     expect(await loadDemo({ db, clock, bureauFolder: folder, password })).toEqual({ loaded: false, why: 'loaded before' })
     expect(await statesIn(db, 'card')).toEqual(cards)
   })
@@ -236,7 +235,6 @@ describe('another loading', () => {
         other,
       ),
     ).toBe(0)
-    expect(await demoIsWanted(other)).toBe(true)
 
     // Two nodes start at once on the same folder.
     const said: string[] = []

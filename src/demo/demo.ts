@@ -41,9 +41,6 @@ export type DemoLoading =
   | { readonly loaded: true; readonly accounts: readonly string[] }
   | { readonly loaded: false; readonly why: 'loaded before' | 'not empty' }
 
-/** Whether `loadDemo` would load: neither was the demo loaded before, nor has anybody entered people. */
-export const demoIsWanted = async (db: Database): Promise<boolean> => (await whyNot(db)) === undefined
-
 /** Loads the demo organisation into an empty database; once, and never beside people who are there already. */
 export async function loadDemo({ db, clock, bureauFolder, password, progress = () => {} }: DemoSettings): Promise<DemoLoading> {
   const folder = join(bureauFolder, LOADING)

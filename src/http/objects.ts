@@ -66,7 +66,7 @@ function registerLists(app: App, { world }: Api, path: string, templates: readon
   )
 }
 
-function registerOne(app: App, { world }: Api, path: string, templates: readonly Template[]): void {
+function registerOne(app: App, { world, bureau }: Api, path: string, templates: readonly Template[]): void {
   const { catalog } = world
   const [tag, one] = [tagOf(templates), oneOf(templates)]
   app.get(
@@ -83,7 +83,9 @@ function registerOne(app: App, { world }: Api, path: string, templates: readonly
     async (request, reply) => {
       const profile = await anyOf(templates, (template) => get(world, actorOn(request), template, request.params.id))
       if ('code' in profile) return sendRefusal(reply, profile)
-      return reply.header('etag', `"${profile.object.version}"`).send(presentObject(catalog, profile, leavesAt(world)))
+      return reply
+        .header('etag', `"${profile.object.version}"`)
+        .send(presentObject(catalog, profile, { bureau, leavesAt: leavesAt(world) }))
     },
   )
   app.get(

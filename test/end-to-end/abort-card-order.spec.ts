@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expect, test } from './cardinal.ts'
-import { signIn } from './sign-in.ts'
+import { signIn, signInOnPage } from './sign-in.ts'
 
 /** The reference's own steps, from an administrator of a fresh installation to an aborted card. */
 
@@ -38,7 +38,7 @@ async function findQueuedCard(page: Page): Promise<string> {
 test.describe.configure({ mode: 'serial', timeout: 40_000 })
 
 test('before an administrator enables it, a queued card has no Abort card order', async ({ page }) => {
-  await signIn(page, 'operator', '/operator')
+  await signInOnPage(page, 'operator', '/operator')
   await shot(page, '01-operator-home')
   await findQueuedCard(page)
   await expect(page.getByRole('heading', { name: 'What do you want to do?' })).toBeVisible()
@@ -58,7 +58,7 @@ test('leaving Additional Commands without saving changes nothing', async ({ page
 })
 
 test('an administrator attaches Abort card order to Processing and saves', async ({ page }) => {
-  await signIn(page, 'admin', '/admin')
+  await signInOnPage(page, 'admin', '/admin')
   await openProcessing(page)
   await shot(page, '02-admin-processing')
   await chooseProcess(page)

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { find, Profile } from '../../runtime/find.ts'
 import type { Told } from '../../runtime/history.ts'
+import type { BureauFacts } from '../../runtime/production.ts'
 import { labelOf, titleOf } from '../../runtime/titles.ts'
 import type * as Contract from '../contract/object.ts'
 
@@ -15,15 +16,21 @@ export const presentRow = (catalog: Catalog, object: Found): Contract.Row => ({
   fields: valuesOf(object.fields),
 })
 
-/** One object with what belongs to it. `leavesAt` is when the queue is sent next. */
-export function presentObject(catalog: Catalog, { object, order, related }: Profile, leavesAt: Date | null): Contract.OneObject {
+/** What is known of the queue that a card's order waits in: whose it is, and when it is sent next. */
+export interface Queue {
+  readonly bureau: BureauFacts
+  readonly leavesAt: Date | null
+}
+
+/** One object with what belongs to it. */
+export function presentObject(catalog: Catalog, { object, order, related }: Profile, queue: Queue): Contract.OneObject {
   return {
     ...presentRow(catalog, object),
     version: object.version,
     title: titleOf(catalog, object),
     createdAt: object.createdAt.toISOString(),
     changedAt: object.changedAt.toISOString(),
-    ...(object.personId !== null && { order: order ? presentOrder(order, leavesAt) : null }),
+    ...(object.personId !== null && { order: order ? presentOrder(order, queue) : null }),
     related: related.map((other) => ({
       id: other.object.id,
       template: other.object.template,
@@ -49,10 +56,10 @@ export const presentTold = (catalog: Catalog, { entry, sentence, object }: Told)
 
 type Order = NonNullable<Profile['order']>
 
-const presentOrder = (order: Order, leavesAt: Date | null): Contract.Order => ({
+const presentOrder = (order: Order, { bureau, leavesAt }: Queue): Contract.Order => ({
   id: order.id,
   status: order.status,
-  bureau: order.bureau,
+  bureau: order.bureau === bureau.name ? bureau.label : order.bureau,
   queuedAt: order.queuedAt.toISOString(),
   queuedBy: order.queuedBy,
   leavesAt: order.status === 'queued' ? timeOf(leavesAt) : null,
