@@ -152,33 +152,6 @@ describe('a transaction', () => {
     await Promise.all(others)
     expect(await amounts()).toEqual([100, 100, 300, 400])
   })
-
-  test('lets no question to the database itself slip into it', async () => {
-    const within = (ask: () => Promise<unknown>) =>
-      db.transaction(async (tx) => {
-        await tx.query('update ledger set amount = 0')
-        await ask()
-      })
-    await expect(within(() => db.query('select 1'))).rejects.toThrow('db.query inside an open transaction')
-    await expect(within(() => db.script('select 1'))).rejects.toThrow('db.script inside an open transaction')
-    await expect(within(() => db.transaction(async () => 1))).rejects.toThrow('db.transaction inside an open transaction')
-    await expect(within(() => db.listen('news', () => {}))).rejects.toThrow('db.listen inside an open transaction')
-    expect(await amounts()).toEqual([100, 100])
-  })
-
-  test('forbids nothing to work it began that goes on after its end', async () => {
-    let end = () => {}
-    const ended = new Promise<void>((resolve) => {
-      end = resolve
-    })
-    let later: Promise<unknown> = Promise.resolve()
-    await db.transaction(async (tx) => {
-      await tx.query('update ledger set amount = 3')
-      later = ended.then(amounts) // Begun in here, as the code around it remembers, and asked when all is over.
-    })
-    end()
-    expect(await later).toEqual([3, 3])
-  })
 })
 
 describe('a failure', () => {

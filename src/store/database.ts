@@ -40,7 +40,7 @@ export interface Database extends Queryable {
    * swallowed its error: then the transaction is rolled back and that error is thrown.
    *
    * Inside the work, ask only `tx`. A question to the database itself would wait for a second connection, on the embedded database for
-   * ever; so it throws at once.
+   * ever; so there it throws at once.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
 

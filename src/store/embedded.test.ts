@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { freshPlace, type Place } from '../../test/databases.ts'
 import { root } from '../kit/root.ts'
 import type { Database } from './database.ts'
@@ -49,6 +49,40 @@ describe('the embedded database', () => {
     for (let id = 0; id < 10; id++) await db.transaction((tx) => tx.last('insert into note values ($1)', [id]))
     await db.query('select pg_stat_force_next_flush()')
     expect((await syncs()) - before).toBe(10)
+  })
+
+  describe('with one connection', () => {
+    beforeEach(() => db.script('create table ledger (id int, amount int); insert into ledger values (1, 100), (2, 100)'))
+    afterEach(() => db.script('drop table ledger'))
+    const amounts = async (): Promise<number[]> =>
+      (await db.query<{ amount: number }>('select amount from ledger order by id')).map(({ amount }) => amount)
+
+    test('lets no question to the database itself slip into a transaction', async () => {
+      const within = (ask: () => Promise<unknown>) =>
+        db.transaction(async (tx) => {
+          await tx.query('update ledger set amount = 0')
+          await ask()
+        })
+      await expect(within(() => db.query('select 1'))).rejects.toThrow('db.query inside an open transaction')
+      await expect(within(() => db.script('select 1'))).rejects.toThrow('db.script inside an open transaction')
+      await expect(within(() => db.transaction(async () => 1))).rejects.toThrow('db.transaction inside an open transaction')
+      await expect(within(() => db.listen('news', () => {}))).rejects.toThrow('db.listen inside an open transaction')
+      expect(await amounts()).toEqual([100, 100])
+    })
+
+    test('forbids nothing to work a transaction began that goes on after its end', async () => {
+      let end = () => {}
+      const ended = new Promise<void>((resolve) => {
+        end = resolve
+      })
+      let later: Promise<unknown> = Promise.resolve()
+      await db.transaction(async (tx) => {
+        await tx.query('update ledger set amount = 3')
+        later = ended.then(amounts) // Begun in here, as the code around it remembers, and asked when all is over.
+      })
+      end()
+      expect(await later).toEqual([3, 3])
+    })
   })
 
   test('refuses a second program with a sentence, and goes on undisturbed', async () => {
