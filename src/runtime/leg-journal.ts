@@ -4,7 +4,7 @@ import type { Refusal } from '../engine/refusal.ts'
 import type { UseCase } from '../engine/use-case.ts'
 import { withoutTitle } from '../journal/sentence.ts'
 import type { NewId } from '../kit/id.ts'
-import type { JournalKind, StoredEntry } from '../store/journal.ts'
+import { entryBy, type JournalKind, type StoredEntry } from '../store/journal.ts'
 import type { StoredRun } from '../store/run.ts'
 
 /** Gathers what one leg will append to the journal: a line for each object made, moved, refused or ended. */
@@ -72,21 +72,8 @@ export class LegJournal {
     to: string | null,
     facts: Readonly<Record<string, unknown>>,
   ): void {
-    this.entries.push({
-      id: this.newId(),
-      at: this.now,
-      kind,
-      actorKind: this.actor.kind,
-      actorId: this.actor.id,
-      actorName: this.actor.name,
-      useCase: this.useCase.symbol,
-      runId: this.run.id,
-      template: template.name,
-      objectId,
-      from,
-      to,
-      facts,
-    })
+    const told = { kind, useCase: this.useCase.symbol, runId: this.run.id, template: template.name, objectId, from, to, facts }
+    this.entries.push(entryBy(this.actor, this.now, this.newId(), told))
   }
 }
 
