@@ -35,15 +35,15 @@ export function permissionsOf(roles: readonly Role[], useCases: readonly UseCase
     roles.flatMap((role) => [
       ...role.admin.map((group) => `admin:${group}`),
       ...role.operator.map((area) => `operator:${area}`),
-      ...(role.reads === 'every' ? templates.map((template) => template.name) : role.reads).map((template) => `read:${template}`),
+      ...(role.reads === 'every' ? templates.map((template) => template.name) : role.reads).map(readPermission),
       ...role.starts,
       ...useCases.filter((useCase) => useCase.roles.includes(role.name)).map(startPermission),
     ]),
   )
 }
 
-/** The permission to see the objects of a template. */
-export const readPermission = (template: Template): string => `read:${template.name}`
+/** The permission to see the objects of the template of this name. */
+export const readPermission = (template: string): string => `read:${template}`
 
 /** Why this actor may not start this use case; undefined when they may. */
 export function startRefusal(permissions: Permissions, actor: Actor, useCase: UseCase): Refusal | undefined {

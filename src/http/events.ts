@@ -1,3 +1,4 @@
+import { readPermission } from '../engine/permit.ts'
 import { permissionsOfActor } from '../runtime/world.ts'
 import { type Api, type App, actorOn } from './api.ts'
 import { answers } from './schema.ts'
@@ -41,7 +42,7 @@ export function registerEvents(app: App, { world, news, stopping }: Api): void {
       const unfollow = news.follow((happening) => {
         if (happening.type !== 'objects') say(happening)
         else {
-          const ids = happening.objects.filter(({ template }) => permissions.has(`read:${template}`)).map(({ id }) => id)
+          const ids = happening.objects.filter(({ template }) => permissions.has(readPermission(template))).map(({ id }) => id)
           if (ids.length > MOST_IDS) say({ type: 'many' })
           else if (ids.length > 0) say({ type: 'objects', ids })
         }

@@ -52,7 +52,7 @@ export async function get(world: World, actor: Actor, templateName: string, id: 
   const template = templateOf(world, templateName)
   if (!template) throw new Error(`There is no template "${templateName}".`)
   const permissions = permissionsOfActor(world, actor)
-  const refusal = permissionRefusal(permissions, actor, readPermission(template), `see ${template.plural}`)
+  const refusal = permissionRefusal(permissions, actor, readPermission(template.name), `see ${template.plural}`)
   if (refusal) return refusal
   const [object] = isId(id) ? await readObjects(world.db, template, [id]) : []
   if (!object)
@@ -62,7 +62,7 @@ export async function get(world: World, actor: Actor, templateName: string, id: 
 }
 
 async function relatedTo(world: World, permissions: Permissions, object: StoredObject): Promise<Profile['related']> {
-  const seen = world.catalog.templates.filter((template) => permissions.has(readPermission(template)))
+  const seen = world.catalog.templates.filter((template) => permissions.has(readPermission(template.name)))
   const holders = seen.filter((template) => template.table === 'person')
   const cards = seen.filter((template) => template.table === 'card')
   const personId = object.personId ?? object.id
@@ -84,7 +84,7 @@ function readSearch(world: World, actor: Actor, asked: Find): { template: Templa
       `There is no kind of object called "${asked.template}".`,
       `Choose one of: ${world.catalog.templates.map((each) => each.name).join(', ')}.`,
     )
-  const refusal = permissionRefusal(permissionsOfActor(world, actor), actor, readPermission(template), `search ${template.plural}`)
+  const refusal = permissionRefusal(permissionsOfActor(world, actor), actor, readPermission(template.name), `search ${template.plural}`)
   if (refusal) return refusal
   if (asked.state !== undefined && !hasState(template, asked.state))
     return refuse(

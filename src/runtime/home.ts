@@ -1,4 +1,4 @@
-import type { Actor } from '../engine/permit.ts'
+import { type Actor, readPermission } from '../engine/permit.ts'
 import type { UseCase } from '../engine/use-case.ts'
 import { countInState, countQueued } from '../store/overview.ts'
 import { lately, type Told } from './history.ts'
@@ -20,7 +20,7 @@ export interface HomeView {
 
 /** Whoever may not read cards is told of none. */
 export async function home(world: World, actor: Actor, bureau: BureauFacts): Promise<HomeView> {
-  const readsCards = permissionsOfActor(world, actor).has('read:card')
+  const readsCards = permissionsOfActor(world, actor).has(readPermission('card'))
   return {
     commands: newOffers(world, actor),
     queued: readsCards ? await countQueued(world.db, bureau.name) : 0,

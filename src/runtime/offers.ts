@@ -22,7 +22,7 @@ export interface Offer {
  */
 export async function offers(world: World, actor: Actor, template: string, ids: readonly string[]): Promise<Offer[]> {
   const on = templateOf(world, template)
-  if (!on || !permissionsOfActor(world, actor).has(readPermission(on))) return []
+  if (!on || !permissionsOfActor(world, actor).has(readPermission(on.name))) return []
   const objects = await readObjects(world.db, on, ids)
   const useCases = world.catalog.useCases.filter(
     (useCase) => useCase.on.name === template && useCase.offered !== 'to the system' && !useCase.in.includes(NEW),
