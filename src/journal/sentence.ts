@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import { stateLabel } from '../engine/object.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
+import { enumeration } from '../kit/enumeration.ts'
 import type { StoredEntry } from '../store/journal.ts'
 import type { StoredObject } from '../store/object.ts'
 
@@ -84,5 +85,5 @@ function isWhatItIsFor({ on, makes, in: begins, said }: UseCase, { template, fro
 
 function list(fields: unknown, known: Readonly<Record<string, { readonly label: string }>> | undefined): string {
   const names = Array.isArray(fields) ? fields.map((field) => known?.[String(field)]?.label.toLowerCase() ?? String(field)) : []
-  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? 'data')
+  return enumeration(names) || 'data'
 }

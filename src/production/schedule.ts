@@ -1,5 +1,6 @@
 /** When queued orders are released: a cron expression of five parts, read in a time zone. */
 import { Cron } from 'croner'
+import { enumeration } from '../kit/enumeration.ts'
 
 /**
  * The first release after a moment, or null where none ever comes. At the change to summer time, a release at an hour that does not
@@ -73,7 +74,7 @@ function saidDays(day: string, weekday: string): string | undefined {
   if (day !== '*' && weekday !== '*') return undefined
   if (day !== '*') {
     const days = numbers(day, 1, 31)
-    return days && `on the ${list(days.map(ordinal))} of every month`
+    return days && `on the ${enumeration(days.map(ordinal))} of every month`
   }
   if (weekday === '*') return 'every day'
   const named = DAY_NAMES.reduce((text, name, at) => text.replaceAll(new RegExp(`\\b${name}\\b`, 'gi'), String(at)), weekday)
@@ -83,7 +84,7 @@ function saidDays(day: string, weekday: string): string | undefined {
   const which = week.join('')
   if (which === '1234560') return 'every day'
   if (which === '12345') return 'on weekdays'
-  return `on ${list(week.map((at) => DAYS[at] ?? ''))}`
+  return `on ${enumeration(week.map((at) => DAYS[at] ?? ''))}`
 }
 
 function saidTimes(minute: string, hour: string): string | undefined {
@@ -93,7 +94,8 @@ function saidTimes(minute: string, hour: string): string | undefined {
   if (step) return saidSteps(step, hours)
   const minutes = numbers(minute, 0, 59)
   if (!minutes) return undefined
-  if (hours) return hours.length * minutes.length <= 6 ? `at ${list(hours.flatMap((h) => minutes.map((m) => clock(h, m))))}` : undefined
+  if (hours)
+    return hours.length * minutes.length <= 6 ? `at ${enumeration(hours.flatMap((h) => minutes.map((m) => clock(h, m))))}` : undefined
   const [only] = minutes
   if (minutes.length !== 1 || only === undefined) return undefined
   return only === 0 ? 'every hour on the hour' : `every hour at ${only} ${only === 1 ? 'minute' : 'minutes'} past`
@@ -129,9 +131,6 @@ function numbers(text: string, least: number, most: number): number[] | undefine
 }
 
 const clock = (hour: number, minute: number): string => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
-
-const list = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
 function ordinal(day: number): string {
   const teen = day > 10 && day < 14

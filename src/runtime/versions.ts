@@ -4,6 +4,7 @@ import { stateLabel } from '../engine/object.ts'
 import { type Actor, permissionRefusal } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { NEW } from '../engine/use-case.ts'
+import { enumeration } from '../kit/enumeration.ts'
 import { isId } from '../kit/id.ts'
 import { listPublications, type Publication } from '../store/definition.ts'
 import type { Attachment } from './definitions.ts'
@@ -46,8 +47,8 @@ function commandsSentence(world: World, { actorName, name, before, after }: Publ
   const detached = was.filter((item) => !is.some((other) => other.useCase === item.useCase)).map(called)
   const place = placeName(world.catalog, name)
   const parts = [
-    ...(attached.length > 0 ? [`attached ${list(attached)} to ${place}`] : []),
-    ...(detached.length > 0 ? [`detached ${list(detached)} from ${place}`] : []),
+    ...(attached.length > 0 ? [`attached ${enumeration(attached)} to ${place}`] : []),
+    ...(detached.length > 0 ? [`detached ${enumeration(detached)} from ${place}`] : []),
   ]
   return `${actorName} ${parts.length > 0 ? parts.join(' and ') : `changed the order or the mappings of the commands of ${place}`}.`
 }
@@ -55,7 +56,7 @@ function commandsSentence(world: World, { actorName, name, before, after }: Publ
 function optionsSentence({ actorName, before, after }: Publication): string {
   const was: Record<string, unknown> = { ...defaultOptions, ...valuesOf(before) }
   const set = Object.entries({ ...defaultOptions, ...valuesOf(after) }).filter(([name, value]) => was[name] !== value)
-  return `${actorName} set ${set.length > 0 ? list(set.map(([name, value]) => optionWords(name, value))) : 'no option anew'}.`
+  return `${actorName} set ${set.length > 0 ? enumeration(set.map(([name, value]) => optionWords(name, value))) : 'no option anew'}.`
 }
 
 function optionWords(name: string, value: unknown): string {
@@ -74,6 +75,3 @@ function placeName(catalog: Catalog, name: string): string {
 const itemsOf = (body: unknown): readonly Attachment[] => (body as { items?: Attachment[] } | null)?.items ?? []
 
 const valuesOf = (body: unknown): Record<string, unknown> => (body as { values?: Record<string, unknown> } | null)?.values ?? {}
-
-const list = (words: readonly string[]): string =>
-  words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : (words[0] ?? '')
