@@ -44,11 +44,16 @@ export type DemoLoading =
 /** Loads the demo organisation into an empty database; once, and never beside people who are there already. */
 export async function loadDemo({ db, clock, bureauFolder, password, progress = () => {} }: DemoSettings): Promise<DemoLoading> {
   const folder = join(bureauFolder, LOADING)
-  const loading = await wholeOrNothing(db, async (whole): Promise<DemoLoading> => {
+  const loading = (await refused(db)) ?? (await wholeOrNothing(db, load))
+  if (loading.loaded || loading.why === 'loaded before') await finish(db, folder, bureauFolder)
+  if (loading.loaded) progress(1, 'The demo organisation is loaded.')
+  return loading
+
+  async function load(whole: Database): Promise<DemoLoading> {
     // Of two nodes that start at once, the second waits here until the first has loaded.
     await whole.transaction(lockDefinitions)
-    const why = await whyNot(whole)
-    if (why) return { loaded: false, why }
+    const why = await refused(whole)
+    if (why) return why
     if (await isThere(folder)) {
       progress(0, 'The last loading of the demo was interrupted. Nothing of it was kept; it begins again.')
       await rm(folder, { recursive: true, force: true })
@@ -59,10 +64,7 @@ export async function loadDemo({ db, clock, bureauFolder, password, progress = (
     await writeSetting(whole, 'organisation', ORGANISATION)
     await writeSetting(whole, 'demo', { loadedAt: stage.end.toISOString(), people: stage.people.length })
     return { loaded: true, accounts: accountNames }
-  })
-  if (loading.loaded || loading.why === 'loaded before') await finish(db, folder, bureauFolder)
-  if (loading.loaded) progress(1, 'The demo organisation is loaded.')
-  return loading
+  }
 }
 
 /** Puts the files of a loading that is committed where they belong: one node at a time, and the next start where this one did not get so far. */
@@ -77,12 +79,13 @@ async function finish(db: Database, folder: string, bureauFolder: string): Promi
 
 const LOADING = '.loading-demo'
 
-async function whyNot(db: Database): Promise<'loaded before' | 'not empty' | undefined> {
-  if ((await readSetting(db, 'demo')) !== undefined) return 'loaded before'
+/** Why it is not to be loaded; undefined where it is. */
+async function refused(db: Database): Promise<Extract<DemoLoading, { loaded: false }> | undefined> {
+  if ((await readSetting(db, 'demo')) !== undefined) return { loaded: false, why: 'loaded before' }
   const counted = await Promise.all(
     catalog.templates.map((template) => countObjects(db, template, { filters: {}, sort: { field: 'unit', descending: false } })),
   )
-  return counted.some(({ count }) => count > 0) ? 'not empty' : undefined
+  return counted.some(({ count }) => count > 0) ? { loaded: false, why: 'not empty' } : undefined
 }
 
 async function play(stage: Stage, password: string, progress: (fraction: number, sentence: string) => void): Promise<void> {
