@@ -1,7 +1,8 @@
 /**
  * `npm test`: everything, from a fresh clone. Installs what is needed, then performs the steps below, the checks two at a time and the tests
- * one after the other, each with its time, and ends with a summary. Nothing is left out silently: a step that did not run is named and fails, a skipped test is named and fails in CI.
- * The very last line is always `N passed, N failed`, the sum over all tests; a step without tests in it (the types, the build) counts as one.
+ * one after the other, each with its time, and ends with a summary. Nothing is left out silently: a step that did not run is named and
+ * fails, a skipped test is named and fails in CI. The very last line is always `N passed, N failed`, the sum over all tests; a step without
+ * tests in it (the types, the build) counts as one.
  *
  * `npm test -- --only=pure,embedded` performs a subset, and says that it is one.
  */

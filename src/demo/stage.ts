@@ -40,7 +40,10 @@ export interface Stage {
   readonly bureau: PretendBureau
   /** Whether the bureau can be reached; it could not once. */
   reach: { isAway: boolean }
-  /** Performs a use case on a set, with answers to its form or what it is told, and what it enqueued, and answers what it made or was done to. Throws where anything is refused. */
+  /**
+   * Performs a use case on a set, with answers to its form or what it is told, and what it enqueued; answers what it made or was done to.
+   * Throws where anything is refused.
+   */
   perform(by: Officer, useCase: string, objects: readonly string[], input?: Input, told?: Input): Promise<string[]>
   /** Performs the jobs that were enqueued. */
   jobs(): Promise<void>

@@ -106,7 +106,10 @@ function moveObjections(useCase: UseCase, process: Process): string[] {
   return made.includes(useCase.move) ? others : [`${name} is for the move "${useCase.move}", and its drawing never makes it.`, ...others]
 }
 
-/** The moves that find the object in the state the use case began in: before them there is no other move, and no wait for one by somebody else. */
+/**
+ * The moves that find the object in the state the use case began in: before them there is no other move, and no wait for one by somebody
+ * else.
+ */
 function firstMoves(process: Process): string[] {
   const seen = new Set<string>()
   const found = new Set<string>()

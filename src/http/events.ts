@@ -9,7 +9,10 @@ const HEARTBEAT = 15_000
 const LONGEST = 10 * 60_000
 const MOST_IDS = 200
 
-/** What happens elsewhere, as server-sent events: `{"type":"definitions"}` after a publication, `{"type":"objects","ids":[…]}` about a second after something happened to them, `{"type":"many"}` where they are too many. */
+/**
+ * What happens elsewhere, as server-sent events: `{"type":"definitions"}` after a publication, `{"type":"objects","ids":[…]}` about a second
+ * after something happened to them, `{"type":"many"}` where they are too many.
+ */
 export function registerEvents(app: App, { world, news, stopping }: Api): void {
   app.get(
     '/events',

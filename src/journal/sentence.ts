@@ -67,7 +67,7 @@ export function sentenceOf(catalog: Catalog, entry: StoredEntry, object: StoredO
       return `${words['actor']} opened ${name} and cancelled. Nothing was changed.`
     case 'published':
     case 'signed-in':
-      return filled(String(entry.facts['said'] ?? '{actor}'))
+      return filled(String(entry.facts['said'] ?? '{actor} published a version.'))
     default:
       return `${name}: ${words['ended'] ?? 'ended'}. ${words['why'] ?? ''}`.trim()
   }

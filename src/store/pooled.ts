@@ -63,5 +63,8 @@ function guardTransactions(): Guard {
   }
 }
 
-/** With many connections it only takes a second one. To follow every promise would cost each request; what asks so is found on the embedded database. */
+/**
+ * With many connections it only takes a second one. To follow every promise would cost each request; what asks so is found on the
+ * embedded database.
+ */
 const unguarded: Guard = { check: () => {}, run: (transaction) => transaction() }
