@@ -16,7 +16,9 @@ export const DUPLICATE_WINDOW_DAYS = 90
 const UUID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
 export const Uuid = (description: string) => Type.String({ pattern: UUID, description })
 const Sha256 = (description: string) => Type.String({ pattern: '^[0-9a-f]{64}$', description })
-const OneLine = (maxLength: number, description: string) => Type.String({ minLength: 1, maxLength, pattern: '^[^\\p{Cc}]*$', description })
+/** Control characters by their numbers, since not every validator of JSON Schema knows them by their category. */
+const OneLine = (maxLength: number, description: string) =>
+  Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001F\\u007F-\\u009F]*$', description })
 const Moment = (description: string) =>
   Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,6})?(Z|[+-]\\d{2}:\\d{2})$', description })
 
