@@ -10,12 +10,12 @@ import { join } from 'node:path'
  * @param token makes the hidden name unlike that of any other writer
  * @returns the path to give to `reveal`
  */
-export async function stage(folder: string, name: string, text: string, token: string): Promise<string> {
+export async function stage(folder: string, name: string, content: string | Uint8Array, token: string): Promise<string> {
   const path = join(folder, `.${name}.${token}${UNFINISHED}`)
   const file = await open(path, 'wx', 0o640)
   try {
     try {
-      await file.writeFile(text)
+      await file.writeFile(content)
       await file.sync()
     } finally {
       await file.close()
@@ -29,26 +29,35 @@ export async function stage(folder: string, name: string, text: string, token: s
 
 /** Gives a staged file its name, and syncs the folder so that the name lasts. */
 export async function reveal(staged: string, folder: string, name: string): Promise<void> {
+  await giveName(staged, folder, name)
+  await syncFolder(folder)
+}
+
+/** Gives a staged file its name. The name lasts when the folder is synced, once for many files. */
+export async function giveName(staged: string, folder: string, name: string): Promise<void> {
   try {
     await rename(staged, join(folder, name))
   } catch (error) {
     await rm(staged, { force: true }).catch(() => undefined)
     throw error
   }
-  await syncFolder(folder)
 }
 
 /** Writes a file of which this is the only writer, and clears away what it left behind when it was killed at the same work. */
-export async function writeWhole(folder: string, name: string, text: string, token: string): Promise<void> {
-  await reveal(await stage(folder, name, text, token), folder, name)
-  await sweep(folder, name)
+export async function writeWhole(folder: string, name: string, content: string | Uint8Array, token: string): Promise<void> {
+  await reveal(await stage(folder, name, content, token), folder, name)
+  await sweep(folder, [name])
 }
 
-/** Removes what writers of this file left staged when they were killed. A writer still at work fails at its rename, and may try again. */
-export async function sweep(folder: string, name: string): Promise<void> {
-  const left = (await readdir(folder)).filter((entry) => entry.startsWith(`.${name}.`) && entry.endsWith(UNFINISHED))
+/** Removes what writers of these files left staged when they were killed. A writer still at work fails at its rename, and may try again. */
+export async function sweep(folder: string, names: Iterable<string>): Promise<void> {
+  const swept = new Set(names)
+  const left = (await readdir(folder)).filter((entry) => swept.has(nameOfStaged(entry) ?? ''))
   await Promise.all(left.map((entry) => rm(join(folder, entry), { force: true })))
 }
+
+/** `.batch.json.token.part` is the staged `batch.json`; a token has no dot. */
+const nameOfStaged = (entry: string): string | undefined => /^\.(.+)\.[^.]*\.part$/.exec(entry)?.[1]
 
 /** Brings the names in a folder to the disk. */
 export async function syncFolder(folder: string): Promise<void> {
