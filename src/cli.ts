@@ -7,14 +7,19 @@ import type { ColumnMapping } from './identity/columns.ts'
 import { isDelimiter } from './identity/csv.ts'
 import type { ImportProgress, ImportReport } from './identity/import.ts'
 import { systemClock } from './kit/clock.ts'
+import { fillRandom } from './kit/id.ts'
 import { type Cardinal, openCardinal } from './open-cardinal.ts'
 import { runBureau } from './production/bureau-in-a-box.ts'
+import { openSecrets } from './production/secrets.ts'
+import { rotateSigningKey, type SigningKeySettings } from './production/signing-key.ts'
 import { createProgressBar } from './progress-bar.ts'
 import { sendBatch } from './runtime/hand-over.ts'
 import { importFile } from './runtime/import.ts'
 import { release } from './runtime/release.ts'
-import { readSettings } from './settings.ts'
+import { readSecretKeys } from './secret-keys.ts'
+import { readSettings, type Settings } from './settings.ts'
 import { sealedBatches } from './store/batch.ts'
+import type { Database } from './store/database.ts'
 import { migrate } from './store/migrate.ts'
 import { openDatabase } from './store/open.ts'
 
@@ -77,6 +82,27 @@ program
     return runBureau({ directory: folder ?? readSettings(process.env, true).bureauDir, ...times }, stopping.signal)
   })
 
+program
+  .command('rotate-secrets')
+  .description('seal every secret anew with the first key, so that the keys after it are needed no more')
+  .action(() =>
+    withSecrets(async ({ secrets }, from) => {
+      const count = await secrets.rotate()
+      const now = `Every secret is sealed with the first key of ${from}`
+      console.info(count === 0 ? `${now} already; nothing was changed.` : `${now}; ${count} had been sealed with another.`)
+    }),
+  )
+
+program
+  .command('rotate-signing-key')
+  .description('make a new key to sign manifests and receipts with; what was signed before still verifies')
+  .action(() =>
+    withSecrets(async (settings) => {
+      const { keyId } = await rotateSigningKey(settings, commandLine.name)
+      console.info(`The key ${keyId} signs from now on. A server that runs has to be started again to use it.`)
+    }),
+  )
+
 try {
   await program.parseAsync()
 } catch (error) {
@@ -84,13 +110,28 @@ try {
 }
 
 async function withCardinal(work: (cardinal: Cardinal) => Promise<void>): Promise<void> {
+  await withDatabase(async (db, settings) => {
+    const failed = (error: unknown): void => console.error(error instanceof Error ? error.message : error)
+    const cardinal = await openCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, failed })
+    await work(cardinal).finally(() => cardinal.jobs.stop())
+  })
+}
+
+/** `from` is where the keys are, as a sentence names it. */
+async function withSecrets(work: (settings: SigningKeySettings, from: string) => Promise<void>): Promise<void> {
+  await withDatabase(async (db, settings) => {
+    const [clock, fill] = [systemClock, fillRandom]
+    const keys = await readSecretKeys(settings, fill)
+    await work({ db, clock, fill, secrets: openSecrets({ db, keys, clock, fill }) }, keys.from)
+  })
+}
+
+async function withDatabase(work: (db: Database, settings: Settings) => Promise<void>): Promise<void> {
   const settings = readSettings(process.env, true)
   const db = await openDatabase(settings)
   try {
     await migrate(db)
-    const failed = (error: unknown): void => console.error(error instanceof Error ? error.message : error)
-    const cardinal = await openCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, failed })
-    await work(cardinal).finally(() => cardinal.jobs.stop())
+    await work(db, settings)
   } finally {
     await db.close()
   }

@@ -12,6 +12,8 @@ it('without settings it serves the demo on the own machine, with its data beside
     demoPassword: undefined,
     bureauDir: resolve('data/bureau'),
     hasOwnBureauDir: false,
+    secretKey: undefined,
+    secretKeyFile: undefined,
     logLevel: 'warn',
     trustProxy: false,
   })
@@ -42,7 +44,20 @@ it('reads what is given', () => {
   })
 })
 
+it('keys of secrets are given themselves, or by the file they are in', () => {
+  const [one, two] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64'))
+  expect(readSettings({ SECRET_KEY: `${one},${two}` }, true)).toMatchObject({ secretKey: `${one},${two}`, secretKeyFile: undefined })
+  expect(readSettings({ SECRET_KEY_FILE: 'keys/cardinal' }, true)).toMatchObject({
+    secretKey: undefined,
+    secretKeyFile: resolve('keys/cardinal'),
+  })
+  expect(() => readSettings({ SECRET_KEY: one, SECRET_KEY_FILE: 'keys/cardinal' }, true)).toThrow(
+    'The settings SECRET_KEY and SECRET_KEY_FILE are both given, and only one of them can be followed.',
+  )
+})
+
 it.each([
+  ['SECRET_KEY', 'open sesame', 'The setting SECRET_KEY must be 32 bytes in base64, or several such keys with commas between them.'],
   ['PORT', 'http', 'The setting PORT is "http", and must be a number from 0 to 65535.'],
   ['PORT', '70000', 'The setting PORT is "70000", and must be a number from 0 to 65535.'],
   ['DEMO', 'perhaps', 'The setting DEMO is "perhaps", and must be 1 or 0.'],

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { cipherKeysIn } from './kit/cipher.ts'
 
 /** What the environment may say. */
 export interface Settings {
@@ -11,6 +12,10 @@ export interface Settings {
   /** The folder through which the bureau is reached; without one of its own, in the data folder. */
   readonly bureauDir: string
   readonly hasOwnBureauDir: boolean
+  /** The keys that secrets are sealed with, as they are given: the first seals, all open. */
+  readonly secretKey: string | undefined
+  /** The file they are in, where they are not given themselves; without either, one in the data folder. */
+  readonly secretKeyFile: string | undefined
   readonly logLevel: string
   readonly trustProxy: string | boolean
 }
@@ -25,6 +30,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   const given = (name: string): string | undefined => env[name]?.trim() || undefined
   const dataDir = resolve(given('DATA_DIR') ?? 'data')
   const bureauDir = given('BUREAU_DIR')
+  const secretKeyFile = given('SECRET_KEY_FILE')
   return {
     port: portIn(given('PORT') ?? '4000'),
     host: given('HOST') ?? '127.0.0.1',
@@ -34,6 +40,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     demoPassword: passwordIn(given('DEMO_PASSWORD')),
     bureauDir: bureauDir === undefined ? join(dataDir, 'bureau') : resolve(bureauDir),
     hasOwnBureauDir: bureauDir !== undefined,
+    secretKey: secretKeyIn(given('SECRET_KEY'), secretKeyFile !== undefined),
+    secretKeyFile: secretKeyFile === undefined ? undefined : resolve(secretKeyFile),
     logLevel: levelIn(given('LOG_LEVEL') ?? (isTerminal ? 'warn' : 'info')),
     trustProxy: proxyIn(given('TRUST_PROXY')),
   }
@@ -55,6 +63,14 @@ function switchIn(name: string, text: string): boolean {
 function passwordIn(password: string | undefined): string | undefined {
   if (password === undefined || password.length >= 8) return password
   throw new WrongSetting('The setting DEMO_PASSWORD is shorter than 8 characters.')
+}
+
+/** The keys themselves are not repeated. */
+function secretKeyIn(text: string | undefined, hasFile: boolean): string | undefined {
+  if (text === undefined) return undefined
+  if (hasFile) throw new WrongSetting('The settings SECRET_KEY and SECRET_KEY_FILE are both given, and only one of them can be followed.')
+  if (cipherKeysIn(text)) return text
+  throw new WrongSetting('The setting SECRET_KEY must be 32 bytes in base64, or several such keys with commas between them.')
 }
 
 function levelIn(text: string): string {

@@ -53,6 +53,19 @@ it(
   PATIENCE,
 )
 
+it(
+  'secrets are sealed with a key of their own, and the key that signs is replaced',
+  async () => {
+    const made = await cardinal('rotate-signing-key')
+    expect(made).toEqual({ code: 0, said: expect.stringMatching(/^The key [0-9a-f]{16} signs from now on\./) })
+    expect(await cardinal('rotate-secrets')).toEqual({
+      code: 0,
+      said: `Every secret is sealed with the first key of the file ${join(place.settings.dataDir, 'secret.key')} already; nothing was changed.`,
+    })
+  },
+  PATIENCE,
+)
+
 function cardinal(...args: string[]): Promise<{ code: number; said: string }> {
   const { dataDir, databaseUrl } = place.settings
   const env = { ...process.env, DATA_DIR: dataDir, ...(databaseUrl && { DATABASE_URL: databaseUrl }) }
