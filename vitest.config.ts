@@ -12,6 +12,9 @@ const pure = [
   'test/oracle/**/*.test.ts',
   'src/production/{bureau-in-a-box,card-face,schedule}.test.ts',
   'src/production/{bureaus,contract}/**/*.test.ts',
+  'src/production/bureaus/**/*.test.ts',
+  'src/verify-receipt.test.ts',
+  'src/production/verify-receipt.test.ts',
 ]
 
 /** What only one of the databases can do is tested in a file that is named after it, and runs there alone; so no test ever skips itself. */

@@ -22,6 +22,7 @@ import { sealedBatches } from './store/batch.ts'
 import type { Database } from './store/database.ts'
 import { migrate } from './store/migrate.ts'
 import { openDatabase } from './store/open.ts'
+import { toldOf, verifyReceiptFile } from './verify-receipt.ts'
 
 /** Who performs what the command line asks for: whoever may run it on this machine may do this anyway. */
 const commandLine: Actor = { kind: 'system', id: null, name: 'Command line', roles: ['administrator', 'batch-sync'] }
@@ -80,6 +81,18 @@ program
     const { toProduction, toProduced, failEvery, seed } = options
     const times = { secondsToProduction: toProduction, secondsToProduced: toProduced, failEvery, seed }
     return runBureau({ directory: folder ?? readSettings(process.env, true).bureauDir, ...times }, stopping.signal)
+  })
+
+program
+  .command('verify-receipt')
+  .description('check the proof that an aborted card was not ordered; it needs files alone, no database and no server')
+  .argument('<receipt>', 'the receipt, as /api/v1/cards/<id>/receipt gave it')
+  .requiredOption('--key <file...>', 'public keys of the installation as PEM, as /api/v1/keys gives them')
+  .option('--manifests <folder>', 'manifests that the bureau has, to look whether the card is in one')
+  .action(async (receipt: string, { key, manifests }: { key: string[]; manifests?: string }) => {
+    const findings = await verifyReceiptFile(receipt, key, manifests)
+    for (const line of toldOf(findings)) console.info(line)
+    if (findings.some(({ verdict }) => verdict === 'wrong')) process.exitCode = 1
   })
 
 program

@@ -200,7 +200,7 @@ function searchOf(templates: readonly Template[], query: Record<string, unknown>
 const badAddress = ({ code }: Refusal): number | undefined => (code.startsWith('no_such_') ? 400 : undefined)
 
 /** Asks template after template of a collection until one knows the object. */
-async function anyOf<T>(templates: readonly Template[], ask: (template: string) => Promise<T>): Promise<T> {
+export async function anyOf<T>(templates: readonly Template[], ask: (template: string) => Promise<T>): Promise<T> {
   let answer: T | undefined
   for (const { name } of templates) {
     answer = await ask(name)

@@ -6,12 +6,13 @@ import * as command from './command.ts'
 import * as home from './home.ts'
 import * as object from './object.ts'
 import * as production from './production.ts'
+import * as receipt from './receipt.ts'
 import * as refusal from './refusal.ts'
 import * as result from './result.ts'
 import * as signIn from './sign-in.ts'
 
 export const contract: ReadonlyMap<string, TSchema> = new Map(
-  [admin, catalog, command, home, object, production, refusal, result, signIn]
+  [admin, catalog, command, home, object, production, receipt, refusal, result, signIn]
     .flatMap((schemas) => Object.values<TSchema>(schemas as Record<string, TSchema>))
     .flatMap((schema) => ('$id' in schema && typeof schema.$id === 'string' ? [[schema.$id, schema]] : [])),
 )
