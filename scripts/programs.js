@@ -1,6 +1,7 @@
 /**
- * Finds the programs the tests need beside Node.js: PostgreSQL's server programs (the tests start a private server from them, never
- * use one that happens to run) and a Chromium. On Debian as root it installs what is missing; elsewhere it says exactly what to install.
+ * Finds the programs the tests need beside Node.js: PostgreSQL's server programs and OpenSSH's server (the tests start private servers
+ * from them, never use one that happens to run), GnuPG and a Chromium. On Debian as root it installs what is missing; elsewhere it says
+ * exactly what to install.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
@@ -10,7 +11,7 @@ import { inRoot } from './root.js'
 
 const oldestPostgres = 15
 
-/** @typedef {'postgres' | 'chromium'} Program */
+/** @typedef {'postgres' | 'chromium' | 'sshd' | 'gnupg'} Program */
 /** @type {Record<Program, { find: () => string | undefined | Promise<string | undefined>, setting: string, debian: string, remedy: string }>} */
 const programs = {
   postgres: {
@@ -28,6 +29,22 @@ const programs = {
     remedy: `Chromium.
     Debian: sudo apt-get install chromium   elsewhere: npx playwright install --with-deps chromium
     If one is installed in an unusual place, set CHROMIUM to its program file.`,
+  },
+  sshd: {
+    find: findSshd,
+    setting: 'SSHD',
+    debian: 'openssh-server',
+    remedy: `the server of OpenSSH (sshd, and ssh-keygen beside it). It need not run.
+    Debian, Ubuntu: sudo apt-get install openssh-server   Fedora: sudo dnf install openssh-server   macOS: it is there
+    If it is installed in an unusual place, set SSHD to its program file.`,
+  },
+  gnupg: {
+    find: findGnuPG,
+    setting: 'GPG',
+    debian: 'gnupg',
+    remedy: `GnuPG 2.2 or newer (gpg).
+    Debian, Ubuntu: sudo apt-get install gnupg   Fedora: sudo dnf install gnupg2   macOS: brew install gnupg
+    If it is installed in an unusual place, set GPG to its program file.`,
   },
 }
 
@@ -73,6 +90,23 @@ export async function findChromium() {
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   ].find((file) => existsSync(file))
+}
+
+/** OpenSSH's server, which is seldom on the path of an ordinary user: the one SSHD names, or the system's; or nothing. */
+export function findSshd() {
+  return findFile('SSHD', 'sshd', ['/usr/sbin', '/usr/local/sbin', '/opt/homebrew/sbin'])
+}
+
+/** GnuPG: the one GPG names, or the first on the path; or nothing. */
+export function findGnuPG() {
+  return findFile('GPG', 'gpg', ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin'])
+}
+
+/** @param {string} setting @param {string} name @param {string[]} folders */
+function findFile(setting, name, folders) {
+  const named = process.env[setting]
+  if (named) return existsSync(named) ? named : undefined
+  return [...folders, ...(process.env.PATH ?? '').split(delimiter)].map((folder) => join(folder, name)).find((file) => existsSync(file))
 }
 
 /** @param {Program[]} wanted */

@@ -10,7 +10,7 @@ import { rmSync } from 'node:fs'
 import { relative } from 'node:path'
 import { ensureInstalled } from './install.js'
 import { requireSupportedNode } from './node-version.js'
-import { ensurePrograms, findChromium, findPostgres } from './programs.js'
+import { ensurePrograms, findChromium, findGnuPG, findPostgres, findSshd } from './programs.js'
 import { endOf, runLogged, seconds, withProgress } from './progress.js'
 import { readPlaywright, readVitest } from './reports.js'
 import { inRoot, root } from './root.js'
@@ -24,7 +24,7 @@ const vitest = (/** @type {string} */ project) => [
 /**
  * @typedef {import('./programs.js').Program} Program
  * @typedef {import('./reports.js').Counts} Counts
- * @typedef {{ name: string, what: string, args: string[], read?: (report: string) => Counts, needs?: Program, check?: true }} Step
+ * @typedef {{ name: string, what: string, args: string[], read?: (report: string) => Counts, needs?: Program[], check?: true }} Step
  * @typedef {Counts & { step: string, time: string, log: string }} Outcome
  */
 /** @type {Step[]} */
@@ -49,16 +49,16 @@ const steps = [
     args: ['node_modules/knip/bin/knip.js', '--include', 'files,dependencies,unlisted,unresolved'],
     check: true,
   },
-  { name: 'pure', what: 'tests that need no database', args: vitest('pure'), read: readVitest },
+  { name: 'pure', what: 'tests that need no database', args: vitest('pure'), read: readVitest, needs: ['sshd', 'gnupg'] },
   { name: 'embedded', what: 'tests on the embedded database', args: vitest('embedded'), read: readVitest },
-  { name: 'postgres', what: 'tests on a private PostgreSQL', args: vitest('postgres'), read: readVitest, needs: 'postgres' },
+  { name: 'postgres', what: 'tests on a private PostgreSQL', args: vitest('postgres'), read: readVitest, needs: ['postgres'] },
   { name: 'build', what: 'the build', args: ['scripts/build.js'] },
   {
     name: 'browser',
     what: 'tests in a real browser',
     args: ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', '--forbid-only'],
     read: readPlaywright,
-    needs: 'chromium',
+    needs: ['chromium'],
   },
 ]
 
@@ -68,7 +68,7 @@ const began = performance.now()
 const asked = chosen()
 try {
   await ensureInstalled()
-  const missing = await ensurePrograms(asked.flatMap((step) => step.needs ?? []))
+  const missing = await ensurePrograms([...new Set(asked.flatMap((step) => step.needs ?? []))])
   if (missing.length > 0) stopBefore('The tests need programs that are not installed.', missing)
   else summarise(await performAll())
 } catch (error) {
@@ -90,19 +90,27 @@ function chosen() {
 /** A failed step does not keep the others from running, unless a signal asked to stop. */
 async function performAll() {
   rmSync(inRoot('.cache', 'test'), { recursive: true, force: true })
-  const chromium = asked.some((step) => step.needs === 'chromium') ? await findChromium() : undefined
-  const postgres = asked.some((step) => step.needs === 'postgres') ? findPostgres() : undefined
+  const found = {
+    CHROMIUM: isNeeded('chromium') ? await findChromium() : undefined,
+    POSTGRES_BIN: isNeeded('postgres') ? findPostgres() : undefined,
+    SSHD: isNeeded('sshd') ? findSshd() : undefined,
+    GPG: isNeeded('gnupg') ? findGnuPG() : undefined,
+  }
   /** @type {Outcome[]} */
   const outcomes = []
   const walk = async (/** @type {Step[]} */ waiting) => {
-    for (let step = waiting.shift(); step && !process.exitCode; step = waiting.shift())
-      outcomes.push(await perform(step, { CHROMIUM: chromium, POSTGRES_BIN: postgres }))
+    for (let step = waiting.shift(); step && !process.exitCode; step = waiting.shift()) outcomes.push(await perform(step, found))
   }
   // A check keeps one core busy, tests keep two.
   const checks = asked.filter((step) => step.check)
   await Promise.all([walk(checks), walk(checks)])
   await walk(asked.filter((step) => !step.check))
   return asked.flatMap((step) => outcomes.find((outcome) => outcome.step === step.name) ?? [])
+}
+
+/** @param {Program} program */
+function isNeeded(program) {
+  return asked.some((step) => step.needs?.includes(program))
 }
 
 /** @param {Step} step @param {Record<string, string | undefined>} programs @returns {Promise<Outcome>} */
