@@ -1,9 +1,9 @@
 /**
  * `npm run build`: the server with esbuild into dist/, the pages with Vite into dist/web, both at once. `--server` builds the server only.
  *
- * The packages of the server are bundled with it, which halves the time it takes to load them (0.45 s instead of 0.9 s); what has native code or
- * WebAssembly stays in node_modules. Files that are read at run time (migrations, drawings, the database's worker) stay in src/, where
- * src/kit/root.ts finds them: nothing is copied.
+ * The packages of the server are bundled with it, which halves the time it takes to load them (0.45 s instead of 0.9 s); what has native code
+ * or WebAssembly, or is loaded by few installations, stays in node_modules. Files that are read at run time (migrations, drawings, the
+ * database's worker) stay in src/, where src/kit/root.ts finds them: nothing is copied.
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -64,7 +64,7 @@ async function buildServer() {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    external: ['@electric-sql/pglite', '@electric-sql/pglite/*', '@node-rs/argon2', 'pg-native'],
+    external: ['@electric-sql/pglite', '@electric-sql/pglite/*', '@node-rs/argon2', 'pg-native', 'ssh2-sftp-client', 'openpgp'],
     // CommonJS packages inside an ESM bundle expect these three.
     banner: { js: "import { createRequire as cardinalRequire } from 'node:module'; const require = cardinalRequire(import.meta.url);" },
     define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
