@@ -12,6 +12,7 @@ const pure = [
   'test/oracle/**/*.test.ts',
   'src/production/{bureau-in-a-box,card-face,schedule}.test.ts',
   'src/production/{bureaus,contract}/**/*.test.ts',
+  'src/production/{bureau-in-a-box,card-face,layout-objections,photo-facts,pre-flight,print-data,schedule}.test.ts',
   'src/production/bureaus/**/*.test.ts',
   'src/verify-receipt.test.ts',
   'src/production/verify-receipt.test.ts',

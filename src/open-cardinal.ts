@@ -10,6 +10,7 @@ import { root } from './kit/root.ts'
 import type { Bureau } from './production/bureau.ts'
 import { directoryBureau } from './production/bureaus/directory.ts'
 import { cardTasks } from './production/card-tasks.ts'
+import { preFlightTasks } from './production/pre-flight-task.ts'
 import { productionTasks } from './production/tasks.ts'
 import { createDefinitions } from './runtime/definitions.ts'
 import { openDesk } from './runtime/desk.ts'
@@ -19,7 +20,13 @@ import type { Database } from './store/database.ts'
 import type { Task } from './store/task.ts'
 
 /** Every task that a drawing may use. */
-export const tasks: Readonly<Record<string, Task>> = { ...productionTasks, ...cardTasks, ...personTasks, ...requestTasks }
+export const tasks: Readonly<Record<string, Task>> = {
+  ...productionTasks,
+  ...preFlightTasks,
+  ...cardTasks,
+  ...personTasks,
+  ...requestTasks,
+}
 
 /** The parts of a Cardinal, put together on a migrated database; the same for the server, the command line and the tests. */
 export interface Cardinal {

@@ -6,7 +6,7 @@ import { NEW, type UseCase } from '../engine/use-case.ts'
 import { writeLegsToCome } from '../store/leg.ts'
 import type { StoredRun } from '../store/run.ts'
 import { changedRefusal, oneVersionRefusal } from './changed-refusal.ts'
-import { attachmentOf } from './definitions.ts'
+import { mappingOf } from './definitions.ts'
 import { LEG_LIMIT, type LegEnd, walkLeg } from './leg.ts'
 import { refuseAll } from './refuse-all.ts'
 import { permissionsOfActor, useCaseBySlug, type World } from './world.ts'
@@ -155,14 +155,11 @@ function newRun(
   total: number,
   id: string | undefined,
 ): StoredRun {
-  const mapping = useCase.in
-    .map((each) => attachmentOf(world.definitions.current(), useCase, each)?.mapping)
-    .find((each) => each !== undefined)
   return {
     id: id ?? world.newId(),
     useCase: useCase.symbol,
     drawing,
-    mapping: mapping ?? useCase.mapping ?? null,
+    mapping: mappingOf(world.definitions.current(), useCase, world.catalog.mappings)?.name ?? null,
     state: 'walking',
     actorKind: actor.kind,
     actorId: actor.id,

@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts'
+import type { Mapping } from '../catalog/mappings.ts'
 import { defaultOptions, type OptionValues } from '../catalog/options.ts'
 import { isUnreadable, readDrawing } from '../engine/drawing.ts'
 import type { Process } from '../engine/process.ts'
@@ -35,6 +36,12 @@ export const commandsOf = (definitions: Definitions, template: string, state: st
 
 export const attachmentOf = (definitions: Definitions, useCase: UseCase, state: string): Attachment | undefined =>
   commandsOf(definitions, useCase.on.name, state).items.find((item) => item.useCase === useCase.slug)
+
+/** The mapping of a use case: as its attachments name it, else its own. */
+export const mappingOf = (definitions: Definitions, useCase: UseCase, mappings: Catalog['mappings']): Mapping | undefined => {
+  const attached = useCase.in.map((state) => attachmentOf(definitions, useCase, state)?.mapping).find((name) => name !== undefined)
+  return mappings.find(({ name }) => name === (attached ?? useCase.mapping))
+}
 
 export const attachedStates = (definitions: Definitions, useCase: UseCase): string[] =>
   useCase.in.filter((state) => attachmentOf(definitions, useCase, state) !== undefined)

@@ -4,8 +4,8 @@ import type { Refusal } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
 import type { StoredObject } from '../store/object.ts'
 import { readObjects } from '../store/object.ts'
-import type { Held } from '../store/task.ts'
-import { commandsOf } from './definitions.ts'
+import type { Glance, Held } from '../store/task.ts'
+import { commandsOf, mappingOf } from './definitions.ts'
 import { newRefusal, objectRefusal } from './verdict.ts'
 import { permissionsOfActor, templateOf, type World } from './world.ts'
 
@@ -60,7 +60,15 @@ async function refusalsOf(world: World, actor: Actor, useCase: UseCase, objects:
   const drawing = definitions.drawings.get(useCase.symbol)
   if (!drawing || refusals.size === objects.length) return refusals
   const process = await world.definitions.process(world.db, drawing)
-  const glance = { db: world.db, now: world.clock.now(), options: definitions.options, template: useCase.on, makes: useCase.makes, actor }
+  const glance: Glance = {
+    db: world.db,
+    now: world.clock.now(),
+    options: definitions.options,
+    template: useCase.on,
+    makes: useCase.makes,
+    mapping: mappingOf(definitions, useCase, world.catalog.mappings),
+    actor,
+  }
   for (const name of tasksAfter(process, process.start)) {
     const open: Held[] = objects.filter((object) => !refusals.has(object.id)).map((stored) => ({ id: stored.id, madeId: null, stored }))
     if (open.length === 0) break

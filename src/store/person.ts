@@ -1,4 +1,5 @@
 import type { Template } from '../engine/object.ts'
+import { among } from './among.ts'
 import type { Queryable, Transaction } from './database.ts'
 import { columnsOf, objectOf, type Row, type StoredObject } from './object.ts'
 
@@ -57,6 +58,24 @@ export async function readPhoto(db: Queryable, personId: string): Promise<Photo 
     [personId],
   )
   return photo
+}
+
+/** The first bytes of a photo, and how large it is. */
+export interface PhotoHead {
+  readonly personId: string
+  readonly mediaType: string
+  readonly head: Uint8Array
+  readonly bytes: number
+}
+
+/** The first bytes of the photos of these people, in one statement; who has none is left out. Of a large photo only these are read. */
+export async function readPhotoHeads(db: Queryable, personIds: readonly string[], length: number): Promise<PhotoHead[]> {
+  const people = among('person_id', personIds)
+  return db.query<PhotoHead & Record<string, unknown>>(
+    `select person_id as "personId", media_type as "mediaType", substring(bytes from 1 for $2) as head, octet_length(bytes) as bytes
+     from photo where ${people.text}`,
+    [people.value, length],
+  )
 }
 
 /** Writes the photos of people; a photo that a person had is replaced. */

@@ -23,6 +23,8 @@ export interface Glance {
   readonly options: OptionValues
   readonly template: Template
   readonly makes: Template | undefined
+  /** Which fields the object that is made takes over, where one is made. */
+  readonly mapping: Mapping | undefined
   /** Who asks. */
   readonly actor: Actor
 }
@@ -33,7 +35,6 @@ export interface Hand extends Glance {
   readonly run: { readonly id: string; readonly useCase: string }
   readonly input: Input
   readonly message: Input
-  readonly mapping: Mapping | undefined
   newId(): string
   /** Makes a move of an object that the run does not hold; it must be locked and in a state that the move leaves. */
   move(template: Template, objects: readonly StoredObject[], move: string): void
