@@ -6,6 +6,7 @@ const pure = [
   'src/{kit,engine,catalog}/**/*.test.ts',
   'src/http/contract/**/*.test.ts',
   'src/store/lock.test.ts',
+  'src/bureau-command.test.ts',
   'web/**/*.test.{ts,tsx}',
   'scripts/**/*.test.ts',
   'test/{tidy,golden}.test.ts',
@@ -16,6 +17,8 @@ const pure = [
   'src/production/bureaus/**/*.test.ts',
   'src/verify-receipt.test.ts',
   'src/production/verify-receipt.test.ts',
+  'src/production/{card-face,schedule}.test.ts',
+  'src/production/{box,bureaus}/**/*.test.ts',
 ]
 
 /** What only one of the databases can do is tested in a file that is named after it, and runs there alone; so no test ever skips itself. */

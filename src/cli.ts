@@ -1,6 +1,7 @@
 /** The command line. Settings are the same as the server's; on the embedded database a command and the server cannot run at once. */
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
+import { addBureauCommand } from './bureau-command.ts'
 import type { Actor } from './engine/permit.ts'
 import { isRefusal } from './engine/refusal.ts'
 import type { ColumnMapping } from './identity/columns.ts'
@@ -67,21 +68,7 @@ program
     }),
   )
 
-program
-  .command('bureau')
-  .description('run a bureau in a box, which takes batches from a folder and answers as a bureau would')
-  .argument('[folder]', 'the folder of batches and answers; the installation’s own unless told')
-  .option('--to-production <seconds>', 'from taking a batch to its cards being in production', Number, 5)
-  .option('--to-produced <seconds>', 'from there to their being produced', Number, 10)
-  .option('--fail-every <count>', 'one card in so many fails; 0 for none', Number, 0)
-  .option('--seed <word>', 'which cards fail', 'cardinal')
-  .action((folder: string | undefined, options: { toProduction: number; toProduced: number; failEvery: number; seed: string }) => {
-    const stopping = new AbortController()
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
-    const { toProduction, toProduced, failEvery, seed } = options
-    const times = { secondsToProduction: toProduction, secondsToProduced: toProduced, failEvery, seed }
-    return runBureau({ directory: folder ?? readSettings(process.env, true).bureauDir, ...times }, stopping.signal)
-  })
+addBureauCommand(program, () => readSettings(process.env, true).bureauDir)
 
 program
   .command('verify-receipt')

@@ -10,8 +10,8 @@ import { systemClock } from './kit/clock.ts'
 import type { Log } from './kit/log.ts'
 import { root } from './kit/root.ts'
 import { type Cardinal, createCardinal } from './open-cardinal.ts'
+import { runBox } from './production/box/box.ts'
 import { BUREAU } from './production/bureau.ts'
-import { runBureau } from './production/bureau-in-a-box.ts'
 import { prepareFolder } from './production/bureaus/directory.ts'
 import { handlersOf } from './runtime/desk.ts'
 import { openNews } from './runtime/news.ts'
@@ -72,7 +72,7 @@ async function serveOn(db: Database, settings: Settings, log: Log, voice: Voice)
     scheduleRelease(cardinal).catch(failed)
   })
   const box = settings.demo
-    ? runBureau({ directory: settings.bureauDir, failEvery: 25, say: (line) => log.info(line) }, stopping.signal)
+    ? runBox({ folder: settings.bureauDir, failEvery: 25, say: (line) => log.info(line) }, stopping.signal)
     : Promise.resolve()
   box.catch(failed)
   const stop = async (): Promise<void> => {

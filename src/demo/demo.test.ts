@@ -10,7 +10,7 @@ import { isRefusal } from '../engine/refusal.ts'
 import { NEW } from '../engine/use-case.ts'
 import { signIn } from '../identity/sign-in.ts'
 import { type Cardinal, openCardinal, readShippedDrawing } from '../open-cardinal.ts'
-import { runBureau } from '../production/bureau-in-a-box.ts'
+import { runBox } from '../production/box/box.ts'
 import { attachedStates } from '../runtime/definitions.ts'
 import { drawingObjections } from '../runtime/publish.ts'
 import type { Database } from '../store/database.ts'
@@ -191,7 +191,7 @@ describe('the demo organisation', () => {
     expect(await readdir(join(folder, 'orders', 'taken'))).toHaveLength(11)
     expect(await readdir(join(folder, 'answers', 'refused'))).toEqual([])
     const [stop, said] = [new AbortController(), [] as string[]]
-    const bureau = runBureau({ directory: folder, clock, pollMilliseconds: 20, say: (line) => said.push(line) }, stop.signal)
+    const bureau = runBox({ folder, clock, pollMilliseconds: 20, say: (line) => said.push(line) }, stop.signal)
     await pause(200)
     stop.abort()
     await bureau

@@ -1,0 +1,10 @@
+import { sha256 } from '../../kit/hash.ts'
+
+/** The same words give the same id, so that whatever is said twice is known to be the same. */
+export function derivedId(words: string): string {
+  const hex = sha256(words)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+/** A number from the seed and words: the same ones draw the same. */
+export const drawn = (seed: string, words: string): number => Number.parseInt(sha256(`${seed} ${words}`).slice(0, 12), 16)
