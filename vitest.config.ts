@@ -11,14 +11,10 @@ const pure = [
   'scripts/**/*.test.ts',
   'test/{tidy,golden}.test.ts',
   'test/oracle/**/*.test.ts',
-  'src/production/{bureau-in-a-box,card-face,schedule}.test.ts',
-  'src/production/{bureaus,contract}/**/*.test.ts',
-  'src/production/{bureau-in-a-box,card-face,layout-objections,photo-facts,pre-flight,print-data,schedule}.test.ts',
-  'src/production/bureaus/**/*.test.ts',
+  'src/production/{card-face,layout-objections,leaves-at,photo-facts,pre-flight,print-data,printed-face,schedule}.test.ts',
+  'src/production/{box,bureaus,contract}/**/*.test.ts',
   'src/verify-receipt.test.ts',
   'src/production/verify-receipt.test.ts',
-  'src/production/{card-face,schedule}.test.ts',
-  'src/production/{box,bureaus}/**/*.test.ts',
 ]
 
 /** What only one of the databases can do is tested in a file that is named after it, and runs there alone; so no test ever skips itself. */

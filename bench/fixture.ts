@@ -1,4 +1,5 @@
 /** What the benchmarks work on: a private PostgreSQL with people, cards and orders in it, written by SQL because only what follows is measured. */
+
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +14,7 @@ import { publish } from '../src/runtime/publish.ts'
 import type { Database } from '../src/store/database.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { openDatabase } from '../src/store/open.ts'
+import { testKeys } from '../test/keys.ts'
 import type { PostgresServer } from '../test/postgres-server.ts'
 
 export interface Fixture extends Cardinal {
@@ -38,7 +40,7 @@ export async function openFixture(server: PostgresServer): Promise<Fixture> {
   await prepareFolder(bureauFolder)
   const db = await openDatabase({ databaseUrl, dataDir: folder, connections: 16 })
   await migrate(db)
-  const cardinal = await openCardinal(db, { clock: systemClock, bureauFolder, failed: (error) => console.error(error) })
+  const cardinal = await openCardinal(db, { clock: systemClock, bureauFolder, keys: testKeys, failed: (error) => console.error(error) })
   const password = 'a-desk-for-the-benchmark'
   const account = await createAccount(cardinal.world, schedulerActor, {
     name: 'operator',

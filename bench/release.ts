@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { schedulerActor } from '../src/identity/actor.ts'
+import { BUREAU } from '../src/production/bureau.ts'
 import { writeWhole } from '../src/production/bureaus/whole-file.ts'
 import { handlersOf } from '../src/runtime/desk.ts'
 import { release } from '../src/runtime/release.ts'
@@ -18,16 +19,16 @@ const rounds = 2
 /** Release of a hundred thousand queued orders into sealed batches that are handed over as files; and the same by bare statements. In turns. */
 export async function measureRelease(server: PostgresServer): Promise<Result> {
   const fixture = await openFixture(server)
-  const { db, world, jobs, bureau } = fixture
+  const { db, world, jobs, bureaus } = fixture
   tell(`release of ${orders} orders: ${rounds} rounds`)
-  await jobs.work(handlersOf(world, bureau, schedulerActor, async () => {}))
+  await jobs.work(handlersOf(world, bureaus, schedulerActor, async () => {}))
   const times: { sealed: number; sent: number; bareSealed: number; bareSent: number }[] = []
   for (let round = 0; round < rounds; round++) {
     await queueOrders(fixture, orders)
     const bare = await measure(db, () => releaseBare(fixture))
     await queueOrders(fixture, orders)
     const own = await measure(db, async () => {
-      const sent = await release(world, schedulerActor)
+      const sent = await release(world, schedulerActor, BUREAU)
       if ('code' in sent || sent.orders !== orders) throw new Error(`The release came to ${JSON.stringify(sent)}.`)
     })
     times.push({ sealed: own.sealed, sent: own.sent, bareSealed: bare.sealed, bareSent: bare.sent })

@@ -2,10 +2,10 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { Compile } from 'typebox/compile'
+import { Layout } from './catalog/layout.ts'
 import { type BoxSettings, runBox } from './production/box/box.ts'
 import { faultless, type Script, type Switch, scriptFrom, switches, wordOf } from './production/box/script.ts'
 import type { TransportSettings } from './production/box/transport.ts'
-import { Layout } from './production/layout.ts'
 
 interface Options extends Record<string, unknown> {
   readonly transport: 'directory' | 'rest' | 'sftp'

@@ -10,7 +10,7 @@ import type { ImportProgress, ImportReport } from './identity/import.ts'
 import { systemClock } from './kit/clock.ts'
 import { fillRandom } from './kit/id.ts'
 import { type Cardinal, openCardinal } from './open-cardinal.ts'
-import { runBureau } from './production/bureau-in-a-box.ts'
+import { BUREAU } from './production/bureau.ts'
 import { openSecrets } from './production/secrets.ts'
 import { rotateSigningKey, type SigningKeySettings } from './production/signing-key.ts'
 import { createProgressBar } from './progress-bar.ts'
@@ -56,12 +56,14 @@ program
 
 program
   .command('release')
-  .description('send the queued orders to the bureau now')
-  .action(() =>
-    withCardinal(async ({ world, bureau }) => {
-      const released = await release(world, commandLine)
+  .description('send the queued orders to a bureau now')
+  .argument('[bureau]', 'the name of the bureau', BUREAU)
+  .action((name: string) =>
+    withCardinal(async ({ world, bureaus }) => {
+      if (!bureaus.names().includes(name)) return fail(`There is no bureau "${name}". Choose one of: ${bureaus.names().join(', ')}.`)
+      const released = await release(world, commandLine, name)
       if (isRefusal(released)) return fail(`${released.sentence} ${released.remedy}`)
-      for (const batch of await sealedBatches(world.db)) await sendBatch(world, bureau, batch.id)
+      for (const batch of await sealedBatches(world.db, name)) await sendBatch(world, bureaus.of(name), batch.id)
       console.info(
         released.orders === 0 ? 'No order was waiting.' : `Handed over: ${released.orders} orders in ${released.batches} batches.`,
       )
@@ -112,7 +114,8 @@ try {
 async function withCardinal(work: (cardinal: Cardinal) => Promise<void>): Promise<void> {
   await withDatabase(async (db, settings) => {
     const failed = (error: unknown): void => console.error(error instanceof Error ? error.message : error)
-    const cardinal = await openCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, failed })
+    const keys = await readSecretKeys(settings, fillRandom)
+    const cardinal = await openCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, keys, failed })
     await work(cardinal).finally(() => cardinal.jobs.stop())
   })
 }

@@ -7,17 +7,19 @@ import { createServer } from './http/server.ts'
 import { schedulerActor } from './identity/actor.ts'
 import { createFirstAdministrator, somePassword } from './identity/first-administrator.ts'
 import { systemClock } from './kit/clock.ts'
+import { fillRandom } from './kit/id.ts'
 import type { Log } from './kit/log.ts'
 import { root } from './kit/root.ts'
 import { type Cardinal, createCardinal } from './open-cardinal.ts'
 import { runBox } from './production/box/box.ts'
-import { BUREAU } from './production/bureau.ts'
 import { prepareFolder } from './production/bureaus/directory.ts'
+import { scheduleOf } from './production/bureaus-in-force.ts'
 import { handlersOf } from './runtime/desk.ts'
 import { openNews } from './runtime/news.ts'
 import { queueSize } from './runtime/production.ts'
 import { sweep } from './runtime/sweep.ts'
 import type { World } from './runtime/world.ts'
+import { readSecretKeys } from './secret-keys.ts'
 import { type Settings, WrongSetting } from './settings.ts'
 import type { Database } from './store/database.ts'
 import { migrate } from './store/migrate.ts'
@@ -47,29 +49,29 @@ export async function serve(db: Database, settings: Settings, log: Log, voice: V
 }
 
 async function serveOn(db: Database, settings: Settings, log: Log, voice: Voice): Promise<Serving> {
-  const metrics = createMetrics(() => queueSize({ db }, BUREAU))
+  const metrics = createMetrics(() => queueSize({ db }))
   const failed = (error: unknown): void => {
     log.error({ err: error }, 'A job failed; it is repeated.')
     metrics.failedJob()
   }
-  const cardinal = createCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, failed })
-  const { world, bureau, jobs } = cardinal
+  const keys = await readSecretKeys(settings, fillRandom)
+  const cardinal = createCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, keys, failed })
+  const { world, bureaus, jobs } = cardinal
   const stopping = new AbortController()
   const news = await openNews(world, (error) => log.error({ err: error }, 'The newest lines of the journal could not be read.'))
-  const facts = { name: bureau.name, label: bureau.label, connector: bureau.connector }
   // Side by side: while the one waits for the database, the other lays out its routes.
   const [accounts, app] = await Promise.all([
     prepare(cardinal, settings, voice),
     createServer(
-      { world, news, bureau: facts, metrics, stopping: stopping.signal },
+      { world, bureaus, news, metrics, stopping: stopping.signal },
       { log, web: join(root, 'dist/web'), trustProxy: settings.trustProxy },
     ),
   ])
   await app.listen({ port: settings.port, host: settings.host })
-  await jobs.work(handlersOf(world, bureau, schedulerActor, () => sweep(world)))
+  await jobs.work(handlersOf(world, bureaus, schedulerActor, () => sweep(world)))
   await scheduleJobs(cardinal)
   news.followPublications(() => {
-    scheduleRelease(cardinal).catch(failed)
+    scheduleReleases(cardinal).catch(failed)
   })
   const box = settings.demo
     ? runBox({ folder: settings.bureauDir, failEvery: 25, say: (line) => log.info(line) }, stopping.signal)
@@ -87,10 +89,15 @@ async function serveOn(db: Database, settings: Settings, log: Log, voice: Voice)
 }
 
 /** Brings the database up to this program, fills it where it is empty, and opens the Cardinal. Answers what to tell of the accounts. */
-async function prepare({ world, open }: ReturnType<typeof createCardinal>, settings: Settings, voice: Voice): Promise<string | undefined> {
+async function prepare(
+  { world, open, openSigner }: ReturnType<typeof createCardinal>,
+  settings: Settings,
+  voice: Voice,
+): Promise<string | undefined> {
   await migrate(world.db)
+  await openSigner()
   await prepareBureau(settings)
-  const demo = settings.demo ? await welcomeToDemo(world.db, settings, voice) : undefined
+  const demo = settings.demo ? await welcomeToDemo(world, settings, voice) : undefined
   await open()
   return demo ?? welcomeAdministrator(world)
 }
@@ -104,9 +111,13 @@ async function prepareBureau({ bureauDir, hasOwnBureauDir }: Settings): Promise<
 }
 
 /** Loads the demo organisation where nothing is there yet. Answers what to tell of its accounts. */
-async function welcomeToDemo(db: Database, { bureauDir, demoPassword }: Settings, { progress }: Voice): Promise<string | undefined> {
+async function welcomeToDemo(
+  { db, signer, secrets }: World,
+  { bureauDir, demoPassword }: Settings,
+  { progress }: Voice,
+): Promise<string | undefined> {
   const password = demoPassword ?? somePassword()
-  const loading = await loadDemo({ db, clock: systemClock, bureauFolder: bureauDir, password, progress })
+  const loading = await loadDemo({ db, clock: systemClock, bureauFolder: bureauDir, signer, secrets, password, progress })
   if (!loading.loaded)
     return loading.why === 'loaded before'
       ? 'The demo accounts have the password that was given or shown when the demo was loaded.'
@@ -122,15 +133,19 @@ async function welcomeAdministrator(world: World): Promise<string | undefined> {
 }
 
 async function scheduleJobs(cardinal: Cardinal): Promise<void> {
-  await scheduleRelease(cardinal)
+  await scheduleReleases(cardinal)
   await cardinal.jobs.schedule('collect-answers', '* * * * *', 'UTC')
+  await cardinal.jobs.schedule('lapse-recalls', '* * * * *', 'UTC')
   await cardinal.jobs.schedule('sweep', '17 3 * * *', 'UTC')
 }
 
-/** The queue is released as the options say, also when they have changed. */
-const scheduleRelease = ({ world, jobs }: { world: World; jobs: Cardinal['jobs'] }): Promise<void> => {
-  const { options } = world.definitions.current()
-  return jobs.schedule('release', String(options.CardsAddonExtProdReleaseSchedule), String(options.CardsAddonExtProdTimeZone))
+/** Each queue is released as its bureau and the options say, also when they have changed. */
+async function scheduleReleases({ world, jobs }: { world: World; jobs: Cardinal['jobs'] }): Promise<void> {
+  const definitions = world.definitions.current()
+  for (const name of definitions.bureaus.keys()) {
+    const { cron, timeZone } = scheduleOf(definitions, name)
+    await jobs.schedule('release', cron, timeZone, { key: name, data: { bureau: name } })
+  }
 }
 
 const addressOf = ({ address, family, port }: AddressInfo): string => {

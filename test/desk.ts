@@ -28,6 +28,7 @@ import { readObjects } from '../src/store/object.ts'
 import { ordersOf } from '../src/store/order.ts'
 import { readRun } from '../src/store/run.ts'
 import { freshDatabase } from './databases.ts'
+import { testKeys } from './keys.ts'
 
 /** The password of every account on a test desk. */
 export const testPassword = 'a-desk-for-the-tests'
@@ -92,9 +93,9 @@ export async function openTestDesk({ db: given, idle = false, ...own }: TestDesk
   const folder = await mkdtemp(join(tmpdir(), 'cardinal-bureau-'))
   await prepareFolder(folder)
   const errors: unknown[] = []
-  const cardinal = await openCardinal(db, { clock, bureauFolder: folder, failed: (error) => errors.push(error), ...own })
-  const { world, bureau, jobs } = cardinal
-  if (!idle) await jobs.work(handlersOf(world, bureau, schedulerActor, async () => {}))
+  const cardinal = await openCardinal(db, { clock, bureauFolder: folder, keys: testKeys, failed: (error) => errors.push(error), ...own })
+  const { world, bureaus, jobs } = cardinal
+  if (!idle) await jobs.work(handlersOf(world, bureaus, schedulerActor, async () => {}))
   const actors = await peopleOf(world)
   const makers = makersOf(world, actors)
   return {

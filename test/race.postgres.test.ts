@@ -12,8 +12,9 @@ import { createAccount } from '../src/identity/create-account.ts'
 import { systemClock } from '../src/kit/clock.ts'
 import { root } from '../src/kit/root.ts'
 import { openCardinal } from '../src/open-cardinal.ts'
+import { BUREAU } from '../src/production/bureau.ts'
 import { prepareFolder } from '../src/production/bureaus/directory.ts'
-import type { Manifest } from '../src/production/manifest.ts'
+import type { Manifest } from '../src/production/contract/message.ts'
 import { begin } from '../src/runtime/begin.ts'
 import { handlersOf } from '../src/runtime/desk.ts'
 import { publish } from '../src/runtime/publish.ts'
@@ -23,6 +24,7 @@ import type { Database } from '../src/store/database.ts'
 import { openDatabase } from '../src/store/open.ts'
 import { chanceFrom } from './chance.ts'
 import { freshPlace, type Place } from './databases.ts'
+import { testKeys } from './keys.ts'
 import type { WorkerSaid, WorkerSettings } from './race/worker.ts'
 
 /** RACE_CARDS and RACE_SECONDS make it longer; RACE_SEED makes the same kills at the same times. */
@@ -87,7 +89,12 @@ it('aborts and releases race from several nodes that are killed at random: no ca
 const isBadLine = (trouble: string): boolean => trouble.startsWith('The line ')
 
 async function fillTheQueue(): Promise<void> {
-  const cardinal = await openCardinal(db, { clock: systemClock, bureauFolder, failed: (error) => troubles.push(String(error)) })
+  const cardinal = await openCardinal(db, {
+    clock: systemClock,
+    bureauFolder,
+    keys: testKeys,
+    failed: (error) => troubles.push(String(error)),
+  })
   const { world, jobs } = cardinal
   const made = await createAccount(world, schedulerActor, {
     name: 'operator',
@@ -185,12 +192,13 @@ async function kill(running: Running | undefined): Promise<void> {
 
 /** One calm node works off what the killed ones left behind: by its jobs alone, as after any crash. */
 async function drain(): Promise<void> {
-  const { world, bureau, jobs } = await openCardinal(db, {
+  const { world, bureaus, jobs } = await openCardinal(db, {
     clock: systemClock,
     bureauFolder,
+    keys: testKeys,
     failed: (error) => troubles.push(String(error)),
   })
-  await jobs.work(handlersOf(world, bureau, schedulerActor, async () => {}))
+  await jobs.work(handlersOf(world, bureaus, schedulerActor, async () => {}))
   const isQuiet = async (): Promise<boolean> => {
     const [left] = await db.query<{ left: number }>(
       `select (select count(*) from batch where status in ('open', 'sealed')) + (select count(*) from run where state = 'walking') as left`,
@@ -206,7 +214,7 @@ async function drain(): Promise<void> {
   }
   await until(isQuiet)
   await setBatchSize(world, 1000)
-  await release(world, schedulerActor)
+  await release(world, schedulerActor, BUREAU)
   await until(isQuiet)
   await jobs.stop()
 }
@@ -252,6 +260,6 @@ async function count() {
 
 async function manifestsOfTheBureau(): Promise<Manifest[]> {
   const folder = join(bureauFolder, 'orders')
-  const files = (await readdir(folder)).filter((name) => !name.startsWith('.'))
+  const files = (await readdir(folder)).filter((name) => name.startsWith('batch-'))
   return Promise.all(files.map(async (name) => (JSON.parse(await readFile(join(folder, name), 'utf8')) as { manifest: Manifest }).manifest))
 }

@@ -59,12 +59,11 @@ export async function openTestServer(
 ): Promise<TestServer> {
   const log: string[] = []
   const stopping = new AbortController()
-  const { world, bureau } = desk
+  const { world, bureaus } = desk
   const news = await openNews(world, (error) => desk.errors.push(error))
-  const metrics = createMetrics(() => queueSize(world, bureau.name))
+  const metrics = createMetrics(() => queueSize(world))
   const logger = pino({ base: null, serializers: { err: errorLine } }, { write: (line: string) => void log.push(line) })
-  const facts = { name: bureau.name, label: bureau.label, connector: bureau.connector }
-  const app = await createServer({ world, news, bureau: facts, metrics, stopping: stopping.signal }, { log: logger, web, trustProxy })
+  const app = await createServer({ world, bureaus, news, metrics, stopping: stopping.signal }, { log: logger, web, trustProxy })
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   const declared = declaredStatuses(app)
   const clients = new Map<AccountName, Promise<Client>>()

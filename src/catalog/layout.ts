@@ -72,7 +72,7 @@ export const plainLayout: Layout = {
     text('lastName', 'Last name', 'card.holderLastName', 80),
     text('employeeNumber', 'Employee number', 'card.employeeNumber', 40),
     text('unit', 'Unit', 'card.unit', 120),
-    text('commonName', 'Common name', 'card.commonName', 160),
+    text('commonName', 'Common name', 'card.commonName', 161),
     text('userPrincipalName', 'User principal name', 'card.userPrincipalName', 200),
     { name: 'validTo', label: 'Valid to', type: 'date', required: false, from: 'card.validTo' },
   ],

@@ -19,6 +19,11 @@ export const options = [
     field: { label: 'Multiple card orders', kind: 'boolean', default: false },
   },
   {
+    name: 'CardsAddonExtProdBureau',
+    means: 'The bureau that new card orders are for.',
+    field: { label: 'Bureau of new orders', kind: 'bureau', required: true, maxLength: 60, default: 'bureau' },
+  },
+  {
     name: 'CardsAddonExtProdReleaseSchedule',
     means: 'When queued orders go to the bureau, as a cron expression of five fields: minute, hour, day, month, weekday.',
     field: { label: 'Release schedule', kind: 'text', required: true, maxLength: 100, default: '0 10,16 * * 1-5' },

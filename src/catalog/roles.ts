@@ -7,7 +7,7 @@ export const roles: readonly Role[] = [
     label: 'Administrator',
     symbol: 'BaseRoleBootstrapAdmin',
     means: 'Decides what Operator offers, and to whom.',
-    admin: ['identities', 'cards', 'processes', 'state-graphs', 'options', 'production', 'import', 'versions'],
+    admin: ['identities', 'cards', 'desk', 'processes', 'state-graphs', 'options', 'bureaus', 'production', 'import', 'versions'],
     operator: ['home', 'search', 'tasks'],
     reads: 'every',
     starts: [],

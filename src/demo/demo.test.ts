@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freshDatabase } from '../../test/databases.ts'
+import { noSecrets, testKeys, testSigner } from '../../test/keys.ts'
 import { catalog } from '../catalog/catalog.ts'
 import { defaultOptions } from '../catalog/options.ts'
 import { isRefusal } from '../engine/refusal.ts'
@@ -30,9 +31,17 @@ const told: [number, string][] = []
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cardinal-demo-'))
   db = await freshDatabase()
-  const loading = await loadDemo({ db, clock, bureauFolder: folder, password, progress: (...line) => told.push(line) })
+  const loading = await loadDemo({
+    db,
+    clock,
+    bureauFolder: folder,
+    signer: testSigner,
+    secrets: noSecrets,
+    password,
+    progress: (...line) => told.push(line),
+  })
   expect(loading).toEqual({ loaded: true, accounts: ['admin', 'operator', 'approver', 'helpdesk'] })
-  cardinal = await openCardinal(db, { clock, bureauFolder: folder, failed: (error) => expect(error).toBeUndefined() })
+  cardinal = await openCardinal(db, { clock, bureauFolder: folder, keys: testKeys, failed: (error) => expect(error).toBeUndefined() })
 })
 afterAll(async () => {
   await cardinal?.jobs.stop()
@@ -206,7 +215,10 @@ describe('the demo organisation', () => {
   })
 
   it('is loaded once', async () => {
-    expect(await loadDemo({ db, clock, bureauFolder: folder, password })).toEqual({ loaded: false, why: 'loaded before' })
+    expect(await loadDemo({ db, clock, bureauFolder: folder, signer: testSigner, secrets: noSecrets, password })).toEqual({
+      loaded: false,
+      why: 'loaded before',
+    })
     expect(await statesIn(db, 'card')).toEqual(cards)
   })
 })
@@ -227,7 +239,7 @@ describe('another loading', () => {
     const halfway = (fraction: number): void => {
       if (fraction > 0.5) throw new Error('killed')
     }
-    const settings = { db: other, clock, bureauFolder: place, password }
+    const settings = { db: other, clock, bureauFolder: place, signer: testSigner, secrets: noSecrets, password }
     await expect(loadDemo({ ...settings, progress: halfway })).rejects.toThrow('killed')
     expect(
       await one<number>(
@@ -254,7 +266,15 @@ describe('another loading', () => {
     const [batch = ''] = await readdir(join(place, 'orders', TAKEN))
     await rename(join(place, 'orders', TAKEN, batch), join(loading, 'orders', TAKEN, batch))
     const said: string[] = []
-    const again = { db: other, clock, bureauFolder: place, password, progress: (_: number, sentence: string) => said.push(sentence) }
+    const again = {
+      db: other,
+      clock,
+      bureauFolder: place,
+      signer: testSigner,
+      secrets: noSecrets,
+      password,
+      progress: (_: number, sentence: string) => said.push(sentence),
+    }
     expect(await loadDemo(again)).toEqual({ loaded: false, why: 'loaded before' })
     expect([said, await filesIn(place)]).toEqual([[], before])
     expect(await readdir(place)).not.toContain('.loading-demo')
@@ -267,7 +287,10 @@ describe('another loading', () => {
         `insert into person (id, template, state, first_name, last_name, created_at, changed_at) values ('00000000-0000-7000-8000-000000000001', 'user', 'active', 'Real', 'Person', now(), now())`,
       )
       await mkdir(place, { recursive: true })
-      expect(await loadDemo({ db: empty, clock, bureauFolder: place, password })).toEqual({ loaded: false, why: 'not empty' })
+      expect(await loadDemo({ db: empty, clock, bureauFolder: place, signer: testSigner, secrets: noSecrets, password })).toEqual({
+        loaded: false,
+        why: 'not empty',
+      })
       expect(await one<number>('select count(*) as value from person', empty)).toBe(1)
     } finally {
       await empty.close()
@@ -280,7 +303,14 @@ describe('the same organisation', () => {
   it.each(['2026-11-22T23:30:00Z', '2027-04-02T09:05:00Z'])('is there on %s', async (time) => {
     const [place, other] = [await mkdtemp(join(tmpdir(), 'cardinal-demo-')), await freshDatabase()]
     try {
-      await loadDemo({ db: other, clock: { now: () => new Date(time) }, bureauFolder: place, password })
+      await loadDemo({
+        db: other,
+        clock: { now: () => new Date(time) },
+        bureauFolder: place,
+        signer: testSigner,
+        secrets: noSecrets,
+        password,
+      })
       expect(await statesIn(other, 'card')).toEqual(cards)
       expect(await statesIn(other, 'person')).toEqual(users)
       expect(await one<number>(`select count(*) as value from journal where at > '${time}'`, other)).toBe(0)

@@ -8,7 +8,9 @@ import { join } from 'node:path'
 import { catalog } from '../catalog/catalog.ts'
 import { defaultOptions } from '../catalog/options.ts'
 import type { Clock } from '../kit/clock.ts'
+import type { Signer } from '../kit/signature.ts'
 import { prepareFolder } from '../production/bureaus/directory.ts'
+import type { Secrets } from '../production/secrets.ts'
 import type { Database } from '../store/database.ts'
 import { lockDefinitions } from '../store/definition.ts'
 import { countObjects } from '../store/search.ts'
@@ -30,6 +32,9 @@ export interface DemoSettings {
   readonly clock: Clock
   /** The folder of the bureau; what was handed over in the past is put where a bureau has put what it has. */
   readonly bureauFolder: string
+  /** Signs the manifests of the past. */
+  readonly signer: Signer
+  readonly secrets: Secrets
   /** Of the accounts that can sign in. */
   readonly password: string
   /** Told how far the loading is, from 0 to 1, and in a sentence what it is doing. */
@@ -42,7 +47,15 @@ export type DemoLoading =
   | { readonly loaded: false; readonly why: 'loaded before' | 'not empty' }
 
 /** Loads the demo organisation into an empty database; once, and never beside people who are there already. */
-export async function loadDemo({ db, clock, bureauFolder, password, progress = () => {} }: DemoSettings): Promise<DemoLoading> {
+export async function loadDemo({
+  db,
+  clock,
+  bureauFolder,
+  signer,
+  secrets,
+  password,
+  progress = () => {},
+}: DemoSettings): Promise<DemoLoading> {
   const folder = join(bureauFolder, LOADING)
   const loading = (await refused(db)) ?? (await wholeOrNothing(db, load))
   if (loading.loaded || loading.why === 'loaded before') await finish(db, folder, bureauFolder)
@@ -59,7 +72,7 @@ export async function loadDemo({ db, clock, bureauFolder, password, progress = (
       await rm(folder, { recursive: true, force: true })
     }
     await prepareFolder(folder)
-    const stage = await openStage(whole, clock.now(), String(defaultOptions.CardsAddonExtProdTimeZone), folder)
+    const stage = await openStage(whole, clock.now(), String(defaultOptions.CardsAddonExtProdTimeZone), folder, signer, secrets)
     await play(stage, password, progress)
     await writeSetting(whole, 'organisation', ORGANISATION)
     await writeSetting(whole, 'demo', { loadedAt: stage.end.toISOString(), people: stage.people.length })
@@ -83,7 +96,9 @@ const LOADING = '.loading-demo'
 async function refused(db: Database): Promise<Extract<DemoLoading, { loaded: false }> | undefined> {
   if ((await readSetting(db, 'demo')) !== undefined) return { loaded: false, why: 'loaded before' }
   const counted = await Promise.all(
-    catalog.templates.map((template) => countObjects(db, template, { filters: {}, sort: { field: 'unit', descending: false } })),
+    catalog.templates
+      .filter(({ table }) => table !== 'bureau')
+      .map((template) => countObjects(db, template, { filters: {}, sort: { field: '', descending: false } })),
   )
   return counted.some(({ count }) => count > 0) ? { loaded: false, why: 'not empty' } : undefined
 }

@@ -1,5 +1,6 @@
 /** The releases of the past, each as the schedule has it, and what the bureau answered to them. */
 import { schedulerActor } from '../identity/actor.ts'
+import { BUREAU } from '../production/bureau.ts'
 import { nextRelease } from '../production/schedule.ts'
 import { expireCards } from '../runtime/expire.ts'
 import { release } from '../runtime/release.ts'
@@ -36,7 +37,7 @@ function releaseTimes({ world, calendar, end }: Stage): Date[] {
 async function releaseAt(stage: Stage, time: Date): Promise<void> {
   const { world, calendar, bureau, reach, jobs } = stage
   reach.isAway = calendar.workdayOf(time) === OUTAGE && calendar.hourOf(time) < 12
-  await release(world, schedulerActor)
+  await release(world, schedulerActor, BUREAU)
   await jobs()
   reach.isAway = false
   for (const batch of await bureau.take()) answers(stage, batch, time)
@@ -56,12 +57,12 @@ function answers(stage: Stage, batch: TakenBatch, released: Date): void {
   const unfinished = ['ordered', 'inProduction'] as const
   const failing = ['failed', 'orderRepeated'] as const
   const isAny = (cohorts: readonly Cohort[], card: string): boolean => isOf(stage, cohorts, card)
-  if (workday > 1) say(calendar.at(workday - 1, '09:20'), { status: 'in production', has: (card) => !isAny(untouched, card) })
+  if (workday > 1) say(calendar.at(workday - 1, '09:20'), { kind: 'in-production', has: (card) => !isAny(untouched, card) })
   if (workday > 3)
     say(
       calendar.at(workday - 3, '13:40'),
-      { status: 'produced', has: (card) => !isAny(unfinished, card) && !(isAny(failing, card) && failsNow(stage, workday, card)) },
-      { status: 'failed', has: (card) => isAny(failing, card) && failsNow(stage, workday, card) },
+      { kind: 'produced', has: (card) => !isAny(unfinished, card) && !(isAny(failing, card) && failsNow(stage, workday, card)) },
+      { kind: 'failed', has: (card) => isAny(failing, card) && failsNow(stage, workday, card) },
     )
 }
 

@@ -6,11 +6,14 @@ import type { Actor } from '../engine/permit.ts'
 import { isRefusal } from '../engine/refusal.ts'
 import { schedulerActor } from '../identity/actor.ts'
 import { createIds } from '../kit/id.ts'
+import type { Signer } from '../kit/signature.ts'
 import { readShippedDrawing, tasks } from '../open-cardinal.ts'
+import { BUREAU } from '../production/bureau.ts'
 import { directoryBureau } from '../production/bureaus/directory.ts'
+import type { Secrets } from '../production/secrets.ts'
 import { begin } from '../runtime/begin.ts'
 import { commandsOf, createDefinitions } from '../runtime/definitions.ts'
-import { handlersOf, openDesk } from '../runtime/desk.ts'
+import { handlersOf, onlyBureau, openDesk } from '../runtime/desk.ts'
 import type { Handlers } from '../runtime/jobs.ts'
 import { publish } from '../runtime/publish.ts'
 import type { World } from '../runtime/world.ts'
@@ -56,7 +59,14 @@ const SEED = 20_260
 const WORKDAYS = 62
 
 /** Opens the desk as it was on its first day, on an empty database. */
-export async function openStage(db: Database, end: Date, timeZone: string, bureauFolder: string): Promise<Stage> {
+export async function openStage(
+  db: Database,
+  end: Date,
+  timeZone: string,
+  bureauFolder: string,
+  signer: Signer,
+  secrets: Secrets,
+): Promise<Stage> {
   const chance = chanceFrom(SEED)
   const calendar = calendarBefore(end, timeZone)
   const agenda = agendaOf(calendar.at(WORKDAYS, '07:00'), end)
@@ -64,17 +74,12 @@ export async function openStage(db: Database, end: Date, timeZone: string, burea
   const waiting: { job: keyof Handlers; data: Record<string, unknown> }[] = []
   const enqueue: World['enqueue'] = async (_, job, data) => void waiting.push({ job: job as keyof Handlers, data })
   const world = await openDesk(
-    { db, clock: agenda.clock, newId, catalog, tasks, definitions: createDefinitions(catalog), enqueue },
+    { db, clock: agenda.clock, newId, catalog, tasks, definitions: createDefinitions(catalog), enqueue, signer, secrets },
     readShippedDrawing,
   )
   const reach = { isAway: false }
-  const directory = directoryBureau({ folder: bureauFolder, label: 'Bureau', refused: refusedAnswer }, newId)
-  const handlers = handlersOf(
-    world,
-    sometimesAway(directory, () => reach.isAway),
-    schedulerActor,
-    async () => {},
-  )
+  const directory = directoryBureau({ name: BUREAU, folder: bureauFolder, label: 'Bureau' }, newId)
+  const handlers = handlersOf(world, onlyBureau(sometimesAway(directory, () => reach.isAway)), schedulerActor, async () => {})
   const jobs = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await handlers[next.job](next.data)
   }
@@ -98,7 +103,7 @@ export async function openStage(db: Database, end: Date, timeZone: string, burea
     officers,
     users: new Map(),
     cards: new Map(),
-    bureau: pretendBureau(bureauFolder, newId),
+    bureau: pretendBureau(bureauFolder, newId, agenda.clock),
     reach,
     jobs,
     async perform(by, useCase, objects, input, told) {
@@ -131,8 +136,4 @@ export const of = (map: ReadonlyMap<number, string>, people: readonly number[]):
 function mappingOf({ catalog }: World, slug: string): { mapping?: string } {
   const mapping = catalog.useCases.find((useCase) => useCase.slug === slug)?.mapping
   return mapping === undefined ? {} : { mapping }
-}
-
-function refusedAnswer(file: string, why: string): void {
-  throw new Error(`The answer ${file} of the demo's bureau was refused. ${why}`)
 }

@@ -24,10 +24,10 @@ export interface Template<S extends string = string, M extends string = string> 
   /** The collection's name in URLs. */
   readonly path: string
   /** Where Admin lists it under Home. */
-  readonly group: 'identities' | 'cards'
+  readonly group: 'identities' | 'cards' | 'desk'
   readonly means: string
   /** The table its objects are rows of; several templates may share one. */
-  readonly table: 'person' | 'card'
+  readonly table: 'person' | 'card' | 'recall' | 'incident' | 'bureau'
   readonly initial: S
   readonly states: Readonly<Record<S, State>>
   readonly moves: Readonly<Record<M, Move<S>>>

@@ -10,10 +10,12 @@ export interface PlaceInAdmin {
 
 /** The states are those of one use case, so it either creates an object or is performed on one. */
 export const placeInAdmin = (template: Template, states: readonly string[]): PlaceInAdmin => ({
-  menu: `Home > ${template.group === 'cards' ? 'Cards' : 'Identities'} > ${template.label}`,
+  menu: `Home > ${GROUPS[template.group]} > ${template.label}`,
   tabs: states.map((state) => (state === NEW ? 'General' : stateLabel(template, state))),
   section: states.includes(NEW) ? 'New-Process' : 'Additional Commands',
 })
+
+const GROUPS = { identities: 'Identities', cards: 'Cards', desk: 'Desk' } as const
 
 /** "Home > Cards > Card > Processing > Additional Commands" */
 export const wayInAdmin = (template: Template, states: readonly string[]): string => {

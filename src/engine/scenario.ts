@@ -6,6 +6,8 @@ export interface Scenario {
   readonly useCase: UseCase
   /** Answers that its form accepts. */
   readonly input: Input
+  /** What has to be done to an object first, by the names of use cases in URLs with the answers to their forms. */
+  readonly after?: readonly { readonly useCase: string; readonly input: Input }[]
   /** Performing it twice on one object is fine: both times it is done. */
   readonly repeatable?: true
   readonly stories: readonly Story[]
@@ -14,6 +16,8 @@ export interface Scenario {
 export interface Story {
   /** What happens, in one line. */
   readonly tells: string
+  /** What was done to the object before; the scenario's own where it says nothing. */
+  readonly after?: Scenario['after']
   /** The state of the object before, or `new`. */
   readonly given: string
   /** What happens between the choice of the command and its Next. */

@@ -3,8 +3,8 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify'
 import type { Actor } from '../engine/permit.ts'
 import type { Session } from '../identity/session.ts'
+import type { Bureaus } from '../runtime/desk.ts'
 import type { News } from '../runtime/news.ts'
-import type { BureauFacts } from '../runtime/production.ts'
 import type { World } from '../runtime/world.ts'
 import type { Claim } from './idempotency.ts'
 import type { Metrics } from './metrics.ts'
@@ -14,8 +14,8 @@ export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerRespo
 /** What the routes work with. */
 export interface Api {
   readonly world: World
+  readonly bureaus: Bureaus
   readonly news: News
-  readonly bureau: BureauFacts
   readonly metrics: Metrics
   /** Aborted when the server is to stop, so that nobody waits for what takes long. */
   readonly stopping: AbortSignal

@@ -8,7 +8,7 @@ import { presentTold } from './present/object.ts'
 import { answers } from './schema.ts'
 
 /** What the pages begin with: what the product is, and what waits for whoever is signed in. */
-export function registerHome(app: App, { world, bureau }: Api): void {
+export function registerHome(app: App, { world }: Api): void {
   app.get(
     '/catalog',
     {
@@ -32,10 +32,11 @@ export function registerHome(app: App, { world, bureau }: Api): void {
       },
     },
     async (request): Promise<Home> => {
-      const { commands, queued, nextRelease, failed, tasks, lately } = await home(world, actorOn(request), bureau)
+      const { commands, queued, nextRelease, leaving, failed, tasks, incidents, recalls, lately } = await home(world, actorOn(request))
       return {
         commands: commands.map((useCase) => ({ useCase: useCase.slug, label: useCase.name, template: useCase.on.name })),
-        waiting: { queued, nextRelease: nextRelease?.toISOString() ?? null, failed, tasks },
+        waiting: { queued, nextRelease: nextRelease?.toISOString() ?? null, failed, tasks, incidents, recalls },
+        leaving: leaving.map((release) => ({ ...release, at: release.at.toISOString() })),
         lately: lately.map((told) => presentTold(world.catalog, told)),
       }
     },

@@ -1,18 +1,18 @@
-import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { Template } from '../engine/object.ts'
 import type { Actor } from '../engine/permit.ts'
 import type { Refusal } from '../engine/refusal.ts'
-import { sha256 } from '../kit/hash.ts'
+import { departuresOf, queueOf } from '../runtime/departures.ts'
 import { faceOf, photoOf } from '../runtime/face.ts'
 import { count, type Find, find, get } from '../runtime/find.ts'
 import { history } from '../runtime/history.ts'
 import { offers } from '../runtime/offers.ts'
-import { leavesAt } from '../runtime/release.ts'
+import { anyOf } from './any-of.ts'
 import { type Api, type App, actorOn } from './api.ts'
 import { Count, History, type Offer, Offers, OneObject, Rows } from './contract/object.ts'
-import { Id, ListQuery, Page, Side } from './contract/parameters.ts'
-import { presentObject, presentRow, presentTold } from './present/object.ts'
+import { Id, ListQuery, Page, QueueQuery, Side } from './contract/parameters.ts'
+import { picture, sendPicture } from './picture.ts'
+import { presentLines, presentObject, presentTold } from './present/object.ts'
 import { sendRefusal } from './problem.ts'
 import { answers } from './schema.ts'
 
@@ -29,7 +29,7 @@ export function registerObjects(app: App, api: Api): void {
 
 function registerLists(app: App, { world }: Api, path: string, templates: readonly Template[]): void {
   const { catalog } = world
-  const querystring = Type.Object({ ...ListQuery.properties, ...filtersOf(templates) })
+  const querystring = Type.Object({ ...ListQuery.properties, ...filtersOf(templates), ...(holdCards(templates) && QueueQuery.properties) })
   const tags = [tagOf(templates)]
   app.get(
     `/${path}`,
@@ -45,7 +45,8 @@ function registerLists(app: App, { world }: Api, path: string, templates: readon
     async (request, reply) => {
       const found = await find(world, actorOn(request), { ...searchOf(templates, request.query), limit: request.query.limit ?? 50 })
       if ('code' in found) return sendRefusal(reply, found, {}, badAddress(found))
-      return reply.send({ items: found.objects.map((object) => presentRow(catalog, object)), next: found.next } satisfies Rows)
+      const items = presentLines(catalog, found.objects, await departuresOf(world, found.objects))
+      return reply.send({ items, next: found.next } satisfies Rows)
     },
   )
   app.get(
@@ -66,7 +67,7 @@ function registerLists(app: App, { world }: Api, path: string, templates: readon
   )
 }
 
-function registerOne(app: App, { world, bureau }: Api, path: string, templates: readonly Template[]): void {
+function registerOne(app: App, { world }: Api, path: string, templates: readonly Template[]): void {
   const { catalog } = world
   const [tag, one] = [tagOf(templates), oneOf(templates)]
   app.get(
@@ -83,9 +84,7 @@ function registerOne(app: App, { world, bureau }: Api, path: string, templates: 
     async (request, reply) => {
       const profile = await anyOf(templates, (template) => get(world, actorOn(request), template, request.params.id))
       if ('code' in profile) return sendRefusal(reply, profile)
-      return reply
-        .header('etag', `"${profile.object.version}"`)
-        .send(presentObject(catalog, profile, { bureau, leavesAt: leavesAt(world) }))
+      return reply.header('etag', `"${profile.object.version}"`).send(presentObject(catalog, profile, await queueOf(world, profile.order)))
     },
   )
   app.get(
@@ -129,7 +128,7 @@ function registerOne(app: App, { world, bureau }: Api, path: string, templates: 
 
 function registerPictures(app: App, { world }: Api, path: string, templates: readonly Template[]): void {
   const [tag, one] = [tagOf(templates), oneOf(templates)]
-  if (templates.some((template) => template.table === 'card'))
+  if (holdCards(templates))
     app.get(
       `/${path}/:id/face.svg`,
       {
@@ -139,7 +138,7 @@ function registerPictures(app: App, { world }: Api, path: string, templates: rea
           summary: 'What it looks like',
           params: Id,
           querystring: Side,
-          response: answers({ 200: picture('image/svg+xml'), 304: NOT_CHANGED }, [400, 401, 403, 404]),
+          response: answers(picture('image/svg+xml'), [400, 401, 403, 404]),
         },
       },
       async (request, reply) => {
@@ -150,7 +149,7 @@ function registerPictures(app: App, { world }: Api, path: string, templates: rea
           : sendRefusal(reply, face)
       },
     )
-  else
+  if (templates.some((template) => template.table === 'person'))
     app.get(
       `/${path}/:id/photo`,
       {
@@ -160,7 +159,7 @@ function registerPictures(app: App, { world }: Api, path: string, templates: rea
           summary: 'The photo',
           params: Id,
           querystring: Type.Object({ version: Type.Optional(Type.String()) }),
-          response: answers({ 200: picture('image/*'), 304: NOT_CHANGED }, [401, 403, 404]),
+          response: answers(picture('image/*'), [401, 403, 404]),
         },
       },
       async (request, reply) => {
@@ -173,9 +172,9 @@ function registerPictures(app: App, { world }: Api, path: string, templates: rea
 }
 
 async function offersFor(world: Api['world'], actor: Actor, template: string, id: string): Promise<Offer[]> {
-  return (await offers(world, actor, template, [id])).map(({ useCase, refusals }) => {
+  return (await offers(world, actor, template, [id])).map(({ useCase, refusals, whileQueued }) => {
     const refusal = refusals.get(id)
-    return { useCase: useCase.slug, label: useCase.name, may: !refusal, ...(refusal && { refusal }) }
+    return { useCase: useCase.slug, label: useCase.name, may: !refusal, ...(refusal && { refusal }), ...(whileQueued && { whileQueued }) }
   })
 }
 
@@ -199,20 +198,6 @@ function searchOf(templates: readonly Template[], query: Record<string, unknown>
 /** What a search does not know is a mistake in the address; the list itself is there. */
 const badAddress = ({ code }: Refusal): number | undefined => (code.startsWith('no_such_') ? 400 : undefined)
 
-/** Asks template after template of a collection until one knows the object. */
-export async function anyOf<T>(templates: readonly Template[], ask: (template: string) => Promise<T>): Promise<T> {
-  let answer: T | undefined
-  for (const { name } of templates) {
-    answer = await ask(name)
-    if (!isUnknown(answer)) return answer
-  }
-  if (answer === undefined) throw new Error('A collection without templates was asked.')
-  return answer
-}
-
-const isUnknown = (answer: unknown): boolean =>
-  typeof answer === 'object' && answer !== null && 'code' in answer && answer.code === 'no_such_object'
-
 const filtersOf = (templates: readonly Template[]) =>
   Object.fromEntries(
     templates.flatMap(({ fields }) =>
@@ -222,18 +207,7 @@ const filtersOf = (templates: readonly Template[]) =>
     ),
   )
 
-/** What an image holds must not act as a page, also when somebody opens it alone. */
-function sendPicture(reply: FastifyReply, known: string | undefined, type: string, bytes: Buffer): FastifyReply {
-  const etag = `"${sha256(bytes).slice(0, 32)}"`
-  const told = reply.header('etag', etag).header('cache-control', 'private, no-cache').header('content-security-policy', PICTURE_POLICY)
-  return known === etag ? told.code(304).send() : told.type(type).send(bytes)
-}
-
-const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
-
-const NOT_CHANGED = { type: 'null', description: 'It is the one that `If-None-Match` names.' }
-
-const picture = (type: string) => ({ description: 'The picture.', content: { [type]: { schema: { type: 'string', format: 'binary' } } } })
+const holdCards = (templates: readonly Template[]): boolean => templates.some((template) => template.table === 'card')
 
 const tagOf = ([first]: readonly Template[]): string => first?.plural ?? ''
 

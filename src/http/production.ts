@@ -1,26 +1,25 @@
 import { Type } from 'typebox'
 import { refuse } from '../engine/refusal.ts'
-import { batch, batches, type Line, lineOf, type StageName } from '../runtime/production.ts'
+import { batch, batches, type Line, linesOf, manifest, messages } from '../runtime/production.ts'
 import { release } from '../runtime/release.ts'
 import { type Api, type App, actorOn } from './api.ts'
 import { Id, Page } from './contract/parameters.ts'
-import { Batch, Batches, type BatchItem, Production, Release } from './contract/production.ts'
+import { Batch, Batches, type BatchItem, type BureauMessage, BureauMessages, Production, Release } from './contract/production.ts'
 import { sendRefusal } from './problem.ts'
 import { answers } from './schema.ts'
 
 const tags = ['Production']
 
 /** The way of the orders to the bureau: the queue, the batches, and Send now. */
-export function registerProduction(app: App, { world, bureau }: Api): void {
+export function registerProduction(app: App, { world }: Api): void {
   app.get(
     '/production',
     { schema: { operationId: 'production', tags, summary: 'How much stands where', response: answers({ 200: Production }, [401, 403]) } },
     async (request, reply) => {
-      const line = await lineOf(world, actorOn(request), bureau)
-      if ('code' in line) return sendRefusal(reply, line)
-      const { schedule } = line
-      const shown = { ...bureau, ...stagesOf(line), schedule: { ...schedule, next: timeOf(schedule.next) } }
-      return reply.send({ bureaus: [shown] } satisfies Production)
+      const lines = await linesOf(world, actorOn(request))
+      if ('code' in lines) return sendRefusal(reply, lines)
+      const newOrders = world.definitions.current().options.CardsAddonExtProdBureau
+      return reply.send({ bureaus: lines.map((line) => presentLine(line, line.name === newOrders)) } satisfies Production)
     },
   )
   app.get(
@@ -65,7 +64,57 @@ export function registerProduction(app: App, { world, bureau }: Api): void {
         status,
         bureauReference,
       }))
-      return reply.send({ ...presentBatch(found.batch), manifestHash: found.batch.manifestHash, lines } satisfies Batch)
+      const { manifestHash, signature } = found.batch
+      const tries = found.attempts.map((attempt) => ({ ...attempt, at: attempt.at.toISOString(), endedAt: timeOf(attempt.endedAt) }))
+      return reply.send({
+        ...presentBatch(found.batch),
+        manifestHash,
+        signature: signature && { ...signature },
+        tries,
+        lines,
+      } satisfies Batch)
+    },
+  )
+  app.get(
+    '/production/batches/:id/manifest.json',
+    {
+      schema: {
+        operationId: 'manifest',
+        tags,
+        summary: 'The manifest of a batch, to the byte as it was sealed',
+        params: Id,
+        response: answers(
+          { 200: { type: 'string', description: 'Canonical JSON, whose SHA-256 is the hash of the batch.' } },
+          [401, 403, 404],
+        ),
+      },
+    },
+    async (request, reply) => {
+      const found = await manifest(world, actorOn(request), request.params.id)
+      if ('code' in found) return sendRefusal(reply, found)
+      return reply
+        .type('application/json')
+        .header('content-disposition', `attachment; filename="manifest-${found.batch.number}-${found.batch.id}.json"`)
+        .serializer((text: unknown) => String(text))
+        .send(found.text)
+    },
+  )
+  app.get(
+    '/production/messages',
+    {
+      schema: {
+        operationId: 'bureauMessages',
+        tags,
+        summary: 'What the bureaus said, newest first',
+        querystring: Page,
+        response: answers({ 200: BureauMessages }, [400, 401, 403]),
+      },
+    },
+    async (request, reply) => {
+      const { after, limit = 30 } = request.query
+      const found = await messages(world, actorOn(request), after, limit)
+      if ('code' in found) return sendRefusal(reply, found)
+      return reply.send({ items: found.items.map(presentMessage), next: found.next } satisfies BureauMessages)
     },
   )
   app.post(
@@ -82,17 +131,40 @@ export function registerProduction(app: App, { world, bureau }: Api): void {
       },
     },
     async (request, reply) => {
-      if (request.params.bureau !== bureau.name) return sendRefusal(reply, noSuchBureau(request.params.bureau, bureau.name))
-      const released = await release(world, actorOn(request))
+      const { bureaus } = world.definitions.current()
+      if (!bureaus.has(request.params.bureau)) return sendRefusal(reply, noSuchBureau(request.params.bureau, [...bureaus.keys()]))
+      const released = await release(world, actorOn(request), request.params.bureau)
       return 'code' in released ? sendRefusal(reply, released) : reply.send(released satisfies Release)
     },
   )
 }
 
-type Stages = Pick<Production['bureaus'][number], StageName>
+type Shown = Production['bureaus'][number]
 
-const stagesOf = ({ stages }: Line): Stages =>
-  Object.fromEntries(Object.entries(stages).map(([name, { count, oldest }]) => [name, { count, oldest: timeOf(oldest) }])) as Stages
+function presentLine({ name, definition, press, stages, schedule }: Line, takesNewOrders: boolean): Shown {
+  return {
+    name,
+    label: definition.label,
+    id: press?.id ?? null,
+    connector: definition.connection.kind,
+    takesNewOrders,
+    stoppedAt: timeOf(press?.stoppedAt ?? null),
+    stoppedWhy: press?.stoppedWhy ?? null,
+    ...(Object.fromEntries(Object.entries(stages).map(([stage, { count, oldest }]) => [stage, { count, oldest: timeOf(oldest) }])) as Pick<
+      Shown,
+      keyof Line['stages']
+    >),
+    schedule: { ...schedule, next: timeOf(schedule.next) },
+  }
+}
+
+const presentMessage = (message: Exclude<Awaited<ReturnType<typeof messages>>, { code: string }>['items'][number]): BureauMessage => ({
+  ...message,
+  saidAt: timeOf(message.saidAt),
+  receivedAt: message.receivedAt.toISOString(),
+  recordedAt: timeOf(message.recordedAt),
+  unmatched: message.unmatched.map((line) => ({ ...line })),
+})
 
 function presentBatch(found: Extract<Awaited<ReturnType<typeof batch>>, { batch: unknown }>['batch']): BatchItem {
   return {
@@ -107,6 +179,7 @@ function presentBatch(found: Extract<Awaited<ReturnType<typeof batch>>, { batch:
     acknowledgedAt: timeOf(found.acknowledgedAt),
     attempts: found.attempts,
     lastError: found.lastError,
+    cutOffAt: timeOf(found.cutOffAt),
   }
 }
 
@@ -114,5 +187,5 @@ const timeOf = (time: Date | null): string | null => time?.toISOString() ?? null
 
 const wrongMark = refuse('invalid_cursor', 'The mark `after` is not one that a page of this list ended with.', 'Begin the list again.')
 
-const noSuchBureau = (name: string, ours: string) =>
-  refuse('no_such_bureau', `There is no bureau "${name}". Nothing was changed.`, `The bureau of this installation is called "${ours}".`)
+const noSuchBureau = (name: string, ours: readonly string[]) =>
+  refuse('no_such_bureau', `There is no bureau "${name}". Nothing was changed.`, `Choose one of: ${ours.join(', ')}.`)

@@ -1,15 +1,14 @@
 import type { FastifyReply } from 'fastify'
-import type { Signer } from '../kit/signature.ts'
 import { publicKeys, Receipt, receiptFor } from '../runtime/receipt.ts'
+import { anyOf } from './any-of.ts'
 import { type Api, type App, actorOn } from './api.ts'
 import { Id } from './contract/parameters.ts'
 import { PublicKeys } from './contract/receipt.ts'
-import { anyOf } from './objects.ts'
 import { sendRefusal } from './problem.ts'
 import { answers } from './schema.ts'
 
-/** Proofs of non-production, and the keys to check them with. `signer` is asked when it is needed, for a server begins before it is known. */
-export function registerReceipts(app: App, { world }: Pick<Api, 'world'>, signer: () => Promise<Signer>): void {
+/** Proofs of non-production, and the keys to check them with. */
+export function registerReceipts(app: App, { world }: Pick<Api, 'world'>): void {
   const cards = world.catalog.templates.filter(({ table }) => table === 'card')
   for (const path of new Set(cards.map((template) => template.path))) {
     const mine = cards.filter((template) => template.path === path)
@@ -26,8 +25,7 @@ export function registerReceipts(app: App, { world }: Pick<Api, 'world'>, signer
         },
       },
       async (request, reply) => {
-        const [actor, { id }, by] = [actorOn(request), request.params, await signer()]
-        const receipt = await anyOf(mine, (template) => receiptFor(world, actor, by, template, id))
+        const receipt = await anyOf(mine, (template) => receiptFor(world, actorOn(request), world.signer, template, request.params.id))
         return 'code' in receipt ? sendRefusal(reply, receipt) : sendReceipt(reply, receipt)
       },
     )

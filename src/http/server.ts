@@ -3,6 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } f
 import helmet, { type HelmetOptions } from 'helmet'
 import type { Log } from '../kit/log.ts'
 import type { Api, App } from './api.ts'
+import { registerBureaus } from './bureaus.ts'
 import { registerCommands } from './commands.ts'
 import { registerDefinitions } from './definitions.ts'
 import { registerEvents } from './events.ts'
@@ -10,15 +11,18 @@ import { registerHealth } from './health.ts'
 import { registerHome } from './home.ts'
 import { registerIdempotency } from './idempotency.ts'
 import { registerImports } from './imports.ts'
+import { registerLayouts } from './layouts.ts'
 import { registerObjects } from './objects.ts'
 import { registerDocument, registerOpenApi } from './openapi.ts'
 import { sendFailure } from './problem.ts'
 import { registerProduction } from './production.ts'
+import { registerReceipts } from './receipts.ts'
 import { registerRuns } from './runs.ts'
 import { validatorOf } from './schema.ts'
 import { serializerOf } from './serializer.ts'
 import { registerSession, registerSignIn } from './session.ts'
 import { registerWeb } from './web.ts'
+import { registerWebhooks } from './webhooks.ts'
 
 export interface HttpSettings {
   readonly log: Log
@@ -59,10 +63,14 @@ export async function createServer(api: Api, { log, web, trustProxy = false }: H
       await registerSignIn(routes, api)
       registerHome(routes, api)
       registerObjects(routes, api)
+      registerLayouts(routes, api)
       registerCommands(routes, api)
       registerRuns(routes, api)
       registerDefinitions(routes, api)
       registerProduction(routes, api)
+      registerBureaus(routes, api)
+      registerReceipts(routes, api)
+      await routes.register(async (webhooks) => registerWebhooks(webhooks as unknown as App, api))
       await routes.register(async (imports) => registerImports(imports as unknown as App, api))
       registerEvents(routes, api)
     },

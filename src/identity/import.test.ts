@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { freshDatabase } from '../../test/databases.ts'
+import { noSecrets, testSigner } from '../../test/keys.ts'
 import { catalog } from '../catalog/catalog.ts'
 import { createUser } from '../catalog/use-cases/create-user.ts'
 import { importUsers } from '../catalog/use-cases/import-users.ts'
@@ -38,6 +39,8 @@ beforeAll(async () => {
       tasks: personTasks,
       definitions: createDefinitions(own),
       enqueue: async () => {},
+      signer: testSigner,
+      secrets: noSecrets,
     },
     ({ drawing }) => readFile(join(root, 'src/catalog/use-cases', drawing), 'utf8'),
   )

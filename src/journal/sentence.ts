@@ -8,8 +8,8 @@ import type { StoredObject } from '../store/object.ts'
 /** How a person calls an object: "Card 10482", "Ada Berg". */
 export function labelOf(catalog: Catalog, object: StoredObject): string {
   const template = catalog.templates.find((each) => each.name === object.template)
-  if (template?.table === 'card') return `${template.label} ${object.fields['number']}`
-  return holderOf(object) || (template?.label ?? object.template)
+  if (template?.fields['number']) return `${template.label} ${object.fields['number']}`
+  return holderOf(object) || String(object.fields['label'] ?? template?.label ?? object.template)
 }
 
 /** Whose name an object carries: a card's holder, or the user. */
@@ -48,8 +48,9 @@ export function sentenceOf(catalog: Catalog, entry: StoredEntry, object: StoredO
 
   switch (entry.kind) {
     case 'created':
-      return template?.table === 'card'
-        ? `${words['object']} was made out for ${words['holder']}.`
+      if (template?.table === 'card') return `${words['object']} was made out for ${words['holder']}.`
+      return template?.fields['number']
+        ? `${words['object']} was opened.`
         : `${template?.label ?? 'Object'} ${words['object']} was entered.`
     case 'moved': {
       if (useCase && isWhatItIsFor(useCase, entry)) return filled(useCase.said)

@@ -10,12 +10,20 @@ const ada: CardFace = {
   title: 'Mathematician',
   validTo: '2029-06-30',
   organisation: 'Northwind Institute',
+  hasPhoto: true,
 }
 
 describe('the face of a card', () => {
   it('is drawn the same every time, front and back', () => {
     golden('src/production/golden/card-front.svg', cardFace(ada, 'front'))
     golden('src/production/golden/card-back.svg', cardFace(ada, 'back'))
+  })
+
+  it('has its text in the place of the photo where none is printed, and keeps a place for a number that is yet to come', () => {
+    const planned = { ...ada, number: null, hasPhoto: false }
+    golden('src/production/golden/card-planned-front.svg', cardFace(planned, 'front'))
+    golden('src/production/golden/card-planned-back.svg', cardFace(planned, 'back'))
+    expect(cardFace(planned, 'front')).toContain('aria-label="Card to be ordered of Ada Lovelace, front"')
   })
 
   it('shows a photo where there is one, and a silhouette where there is none or it is no picture', () => {
@@ -48,6 +56,7 @@ describe('the face of a card', () => {
       title: nasty,
       validTo: nasty,
       organisation: nasty,
+      hasPhoto: true,
       photo: 'data:image/png,"/><script>',
     }
     for (const side of ['front', 'back'] as const) {
@@ -60,7 +69,8 @@ describe('the face of a card', () => {
   })
 
   it('is drawn for a card of which little is known', () => {
-    const bare = cardFace({ number: 1, firstName: null, lastName: null, unit: null, title: null, validTo: null, organisation: '' }, 'front')
+    const nothing = { number: 1, firstName: null, lastName: null, unit: null, title: null, validTo: null, organisation: '', hasPhoto: true }
+    const bare = cardFace(nothing, 'front')
     expect(bare).toContain('aria-label="Card 1, front"')
     expect(bare).not.toMatch(/null|undefined|NaN/)
   })

@@ -6,7 +6,8 @@ import { barsOf, squaresOf } from './barcode.ts'
 import { escaped, fitted, oneLine } from './svg-text.ts'
 
 export interface CardFace {
-  readonly number: number | string
+  /** Null where the card gets its number only when it is ordered. */
+  readonly number: number | string | null
   readonly firstName: string | null
   readonly lastName: string | null
   readonly unit: string | null
@@ -14,17 +15,19 @@ export interface CardFace {
   /** The last day, as YYYY-MM-DD. */
   readonly validTo: string | null
   readonly organisation: string
+  /** Whether a photo is printed; without one the text has its place. */
+  readonly hasPhoto: boolean
   /** A `data:` URL of a PNG, JPEG, WebP or SVG; anything else is not drawn, and a neutral portrait stands in its place. */
   readonly photo?: string | null | undefined
 }
 
 export function cardFace(card: CardFace, side: 'front' | 'back'): string {
-  const id = `card-${String(card.number).replaceAll(/[^\w-]/g, '')}-${side}`
+  const id = `card-${String(card.number ?? 'new').replaceAll(/[^\w-]/g, '')}-${side}`
   const name = [card.firstName, card.lastName]
     .map((part) => oneLine(part ?? ''))
     .filter(Boolean)
     .join(' ')
-  const label = `Card ${card.number}${name ? ` of ${name}` : ''}, ${side}`
+  const label = `${card.number === null ? 'Card to be ordered' : `Card ${card.number}`}${name ? ` of ${name}` : ''}, ${side}`
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${escaped(label)}" font-family="Inter Variable, Inter, system-ui, sans-serif">`,
     `<defs><clipPath id="${id}"><rect width="${WIDTH}" height="${HEIGHT}" rx="${CORNER}"/></clipPath>`,
@@ -44,8 +47,9 @@ const HEIGHT = 540
 const CORNER = 32
 const MARGIN = 48
 const PHOTO = { x: MARGIN, y: 140, width: 252, height: 336 }
-/** Where the text beside the photo begins, and how wide it may be. */
+/** Where the text beside the photo begins, and how wide it may be; and the same where there is no photo. */
 const COLUMN = { x: 340, width: WIDTH - MARGIN - 340 }
+const WHOLE = { x: MARGIN, width: WIDTH - 2 * MARGIN }
 const INK = '#172033'
 const QUIET = '#566175'
 
@@ -58,7 +62,13 @@ function header(organisation: string): string {
 }
 
 function front(card: CardFace, id: string): string[] {
-  return [portrait(card.photo, id), holder(card), facts(card, COLUMN.x, 410), barcode(String(card.number), COLUMN.x, 432, COLUMN.width, 44)]
+  const column = card.hasPhoto ? COLUMN : WHOLE
+  return [
+    ...(card.hasPhoto ? [portrait(card.photo, id)] : []),
+    holder(card, column),
+    facts(card, column.x, 410),
+    card.number === null ? toCome(column.x, 432, 300, 44) : barcode(String(card.number), column.x, 432, COLUMN.width, 44),
+  ]
 }
 
 /** The photo fills its frame; a stranger's silhouette stands for one that is missing. */
@@ -72,16 +82,16 @@ function portrait(photo: string | null | undefined, id: string): string {
 }
 
 /** First name, last name, title and unit, one below the other; what is long becomes smaller, then goes on to a second line. */
-function holder({ firstName, lastName, title, unit }: CardFace): string {
+function holder({ firstName, lastName, title, unit }: CardFace, column: typeof COLUMN): string {
   let y = 140
   const block = (text: string | null, weight: number, fill: string, sizes: readonly number[], lines: number, gap: number) => {
     if (!text || oneLine(text) === '') return ''
-    const fit = fitted(text, COLUMN.width, { sizes, lines, bold: weight > 500 })
+    const fit = fitted(text, column.width, { sizes, lines, bold: weight > 500 })
     y += gap
     return fit.lines
       .map((line) => {
         y += fit.size * 1.16
-        return `<text x="${COLUMN.x}" y="${round(y - fit.size * 0.24)}" font-size="${fit.size}" font-weight="${weight}" fill="${fill}">${escaped(line)}</text>`
+        return `<text x="${column.x}" y="${round(y - fit.size * 0.24)}" font-size="${fit.size}" font-weight="${weight}" fill="${fill}">${escaped(line)}</text>`
       })
       .join('')
   }
@@ -101,7 +111,7 @@ function facts({ number, validTo }: CardFace, x: number, y: number): string {
       `<text x="${at}" y="${y}" font-size="${size}" font-weight="600" fill="${INK}">${escaped(lines[0] ?? '')}</text>`,
     ].join('')
   }
-  return fact('Number', String(number), x) + (validTo ? fact('Valid to', dayOf(validTo), x + 236) : '')
+  return fact('Number', number === null ? 'to come' : String(number), x) + (validTo ? fact('Valid to', dayOf(validTo), x + 236) : '')
 }
 
 function barcode(text: string, x: number, y: number, width: number, height: number): string {
@@ -112,13 +122,18 @@ function barcode(text: string, x: number, y: number, width: number, height: numb
   return `<path d="${path}" fill="#000000"/>`
 }
 
+/** Stands where the code of the number will be. */
+const toCome = (x: number, y: number, width: number, height: number): string =>
+  `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" fill="none" stroke="#aeb8c6" stroke-width="3" stroke-dasharray="10 8"/>`
+
 function back(card: CardFace): string[] {
   const owner = fitted(`This card belongs to ${oneLine(card.organisation)}.`, COLUMN.width, { sizes: [26, 24, 22], lines: 3 })
   const words = [...owner.lines, 'If you find it, please hand it in there.', 'It is not transferable.']
   const text = words.map(
     (line, at) => `<text x="${COLUMN.x}" y="${178 + at * 36}" font-size="${owner.size}" fill="${INK}">${escaped(line)}</text>`,
   )
-  return [qr(String(card.number)), ...text, facts(card, COLUMN.x, 440)]
+  const code = card.number === null ? toCome(PHOTO.x + 18, 194, PHOTO.width - 36, PHOTO.width - 36) : qr(String(card.number))
+  return [code, ...text, facts(card, COLUMN.x, 440)]
 }
 
 /** The number once more, for a telephone; nothing about the holder. */

@@ -3,7 +3,7 @@ import { user } from '../catalog/objects/user.ts'
 import { stateLabel } from '../engine/object.ts'
 import { refuse } from '../engine/refusal.ts'
 import { readObjects, type StoredObject, shareObjects } from '../store/object.ts'
-import { clearFailures } from '../store/order.ts'
+import { clearFailures } from '../store/order-answer.ts'
 import { type Glance, type Held, NONE, type Refusals, type Task } from '../store/task.ts'
 import { localDay } from './card-data.ts'
 

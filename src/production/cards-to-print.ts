@@ -70,8 +70,11 @@ function withoutWhatComesLater(layout: Layout, card: Template | undefined): Layo
     : layout
 }
 
+/** Whether something that is printed is read from the holder, and not from the card alone. */
+export const isFilledFromHolder = ({ fields }: Layout): boolean => fields.some(({ from }) => from.startsWith('user.'))
+
 async function holdersOf(db: Queryable, layout: Layout, cards: readonly StoredObject[]): Promise<ReadonlyMap<string, StoredObject>> {
-  if (!layout.fields.some(({ from }) => from.startsWith('user.'))) return new Map()
+  if (!isFilledFromHolder(layout)) return new Map()
   const found = await readObjects(db, user, [...new Set(cards.flatMap(({ personId }) => personId ?? []))])
   return new Map(found.map((holder) => [holder.id, holder]))
 }

@@ -1,46 +1,38 @@
-import type { BatchLine, StoredBatch } from '../store/batch.ts'
+import type { Layout } from '../catalog/layout.ts'
+import type { StoredBatch } from '../store/batch.ts'
+import type { StoredObject } from '../store/object.ts'
+import type { Manifest } from './contract/message.ts'
+import { printData } from './print-data.ts'
 
-/** What a bureau is asked to produce: one line an order, only the fields that are printed. Fixed and hashed when the batch is sealed. */
-export interface Manifest {
-  readonly version: 1
-  readonly batch: string
-  readonly number: number
-  readonly bureau: string
-  readonly orders: readonly ManifestLine[]
-}
-
-export interface ManifestLine {
+/** An order with what its line is made from. */
+export interface OrderToPrint {
   readonly order: string
-  readonly card: string
-  readonly cardNumber: number
-  readonly fields: {
-    readonly firstName: string | null
-    readonly lastName: string | null
-    readonly employeeNumber: string | null
-    readonly unit: string | null
-    readonly commonName: string | null
-    readonly userPrincipalName: string | null
-    readonly validTo: string | null
-  }
+  readonly card: StoredObject
+  /** Only where the layout asks for something of the holder. */
+  readonly holder: StoredObject | undefined
+  /** SHA-256 of the holder's photo, where the layout has one. */
+  readonly photo: string | null
 }
 
-export const manifestOf = (batch: StoredBatch, lines: readonly BatchLine[]): Manifest => ({
+/** What a bureau is asked to produce: one line an order, with the input fields of the layout and nothing else. */
+export const manifestOf = (
+  batch: Pick<StoredBatch, 'id' | 'number' | 'bureau'>,
+  layout: Layout,
+  orders: readonly OrderToPrint[],
+): Manifest => ({
   version: 1,
   batch: batch.id,
   number: batch.number,
   bureau: batch.bureau,
-  orders: lines.map((line) => ({
-    order: line.orderId,
-    card: line.cardId,
-    cardNumber: line.number,
-    fields: {
-      firstName: line.holderFirstName,
-      lastName: line.holderLastName,
-      employeeNumber: line.employeeNumber,
-      unit: line.unit,
-      commonName: line.commonName,
-      userPrincipalName: line.userPrincipalName,
-      validTo: line.validTo,
-    },
+  orders: orders.map(({ order, card, holder, photo }) => ({
+    order,
+    card: card.id,
+    cardNumber: Number(card.fields['number']),
+    layout: layout.name,
+    fields: printData(layout, card.fields, holder?.fields),
+    photo,
   })),
 })
+
+/** The text that a manifest is signed by. */
+export const signedWords = (hash: string): string => `cardinal manifest ${hash}`

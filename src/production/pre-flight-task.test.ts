@@ -243,6 +243,7 @@ it('the plain layout asks the database nothing, for users and for cards', async 
     state: 'active',
     version: 1,
     personId: null,
+    cardId: null,
     createdAt: place.now,
     changedAt: place.now,
     fields: { firstName: 'Ada', lastName: 'Berg', email: 'ada.berg@example.org' },

@@ -2,7 +2,7 @@ import { type BureauDefinition, layoutFor } from '../catalog/bureau-definition.t
 import type { Layout } from '../catalog/layout.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import type { Glance, Held, Refusals, Task } from '../store/task.ts'
-import { bureauInForce } from './bureau-in-force.ts'
+import { bureauInForce } from './bureaus-in-force.ts'
 import { type CardToPrint, cardsToPrint } from './cards-to-print.ts'
 
 /** The bureau that an order placed now goes to. */

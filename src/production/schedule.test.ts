@@ -3,10 +3,10 @@ import { inWords, nextRelease, scheduleProblem } from './schedule.ts'
 
 const HERE = 'Europe/Copenhagen'
 
-function releases(cron: string, timeZone: string, after: string, count: number): string[] {
+function releases(cron: string, timeZone: string, after: string, count: number, holidays: readonly string[] = []): string[] {
   const found: string[] = []
   for (let at: Date | null = new Date(after); at && found.length < count; ) {
-    at = nextRelease(cron, timeZone, at)
+    at = nextRelease(cron, timeZone, at, holidays)
     if (at) found.push(at.toISOString().slice(0, 16))
   }
   return found
@@ -36,6 +36,59 @@ describe('the next release', () => {
   })
 })
 
+describe('on holidays', () => {
+  it('nothing is released, and the first release after them is the next', () => {
+    const christmas = ['2026-12-24', '2026-12-25']
+    expect(releases('0 10,16 * * 1-5', HERE, '2026-12-23T12:00Z', 3, christmas)).toEqual([
+      '2026-12-23T15:00',
+      '2026-12-28T09:00',
+      '2026-12-28T15:00',
+    ])
+  })
+
+  it('the year may change meanwhile', () => {
+    expect(releases('0 10 * * *', HERE, '2026-12-30T12:00Z', 2, ['2026-12-31', '2027-01-01', '2027-01-02'])).toEqual([
+      '2027-01-03T09:00',
+      '2027-01-04T09:00',
+    ])
+  })
+
+  it('the day is the one of the time zone, not the one in Greenwich', () => {
+    const newYear = ['2027-01-01']
+    // 23:30 on the 31st in Greenwich is the 1st in Copenhagen, 00:30 on the 2nd there is the 1st in New York.
+    expect(releases('30 0 * * *', HERE, '2026-12-31T12:00Z', 1, newYear)).toEqual(['2027-01-01T23:30'])
+    expect(releases('30 19 * * *', 'America/New_York', '2026-12-31T12:00Z', 2, newYear)).toEqual(['2027-01-01T00:30', '2027-01-03T00:30'])
+    expect(releases('0 8 * * *', 'Pacific/Kiritimati', '2026-12-31T00:00Z', 1, newYear)).toEqual(['2027-01-01T18:00'])
+  })
+
+  it('a release every minute ends with the last minute before them and begins with the first behind them', () => {
+    const days = ['2026-12-24', '2026-12-25', '2026-12-26']
+    expect(releases('* * * * *', HERE, '2026-12-23T22:58:30Z', 3, days)).toEqual([
+      '2026-12-23T22:59',
+      '2026-12-26T23:00',
+      '2026-12-26T23:01',
+    ])
+  })
+
+  it('the days on which the clock is moved are as long as they are', () => {
+    expect(releases('* * * * *', HERE, '2026-03-28T22:59Z', 1, ['2026-03-29'])).toEqual(['2026-03-29T22:00'])
+    expect(releases('* * * * *', HERE, '2026-10-24T21:59Z', 1, ['2026-10-25'])).toEqual(['2026-10-25T23:00'])
+    // In Cairo the day of the change begins at 01:00, and in Havana it has two hours that are called midnight.
+    expect(releases('*/30 * * * *', 'Africa/Cairo', '2026-04-23T21:30Z', 1, ['2026-04-24'])).toEqual(['2026-04-24T21:00'])
+    expect(releases('*/30 * * * *', 'America/Havana', '2026-11-01T03:30Z', 1, ['2026-11-01'])).toEqual(['2026-11-02T05:00'])
+    expect(releases('*/30 * * * *', 'Asia/Beirut', '2026-10-24T20:00Z', 1, ['2026-10-24'])).toEqual(['2026-10-24T22:00'])
+  })
+
+  it('a leap day that is one is waited for four years longer', () => {
+    expect(releases('0 10 29 2 *', HERE, '2026-01-01T00:00Z', 2, ['2028-02-29'])).toEqual(['2032-02-29T09:00', '2036-02-29T09:00'])
+  })
+
+  it('a release that comes only on days that are all holidays comes when the list of them ends', () => {
+    const christmases = Array.from({ length: 60 }, (_, years) => `${2026 + years}-12-25`)
+    expect(releases('0 10 25 12 *', HERE, '2026-01-01T00:00Z', 1, christmases)).toEqual(['2086-12-25T09:00'])
+  })
+})
+
 describe('a schedule', () => {
   it.each([
     ['0 10 * * 1-5', 'Mars/Base', 'The time zone “Mars/Base” is not known; give one such as Europe/Copenhagen or UTC.'],
@@ -61,6 +114,20 @@ describe('a schedule', () => {
   it.each(['0 10,16 * * 1-5', '*/15 * * * *', '0 10 29 2 *', '0 0 L * *', ' 0  10 * * MON-FRI '])('"%s" is accepted', (cron) => {
     expect(scheduleProblem(cron, HERE)).toBeUndefined()
     expect(nextRelease(cron, HERE, new Date('2026-01-01T00:00:00Z'))).not.toBeNull()
+  })
+
+  it('whose releases of a whole year are all on holidays is refused; one that keeps a single release is not', () => {
+    const now = new Date('2026-06-01T08:00:00Z')
+    const firsts = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2026, 6 + month, 1)).toISOString().slice(0, 10))
+    expect(scheduleProblem('0 10 1 * *', HERE, { holidays: ['2026-06-01', ...firsts], now })).toBe(
+      'Every release of the schedule “0 10 1 * *” in the coming year falls on a holiday, so nothing would leave.',
+    )
+    expect(scheduleProblem('0 10 1 * *', HERE, { holidays: firsts.slice(0, -1), now })).toBeUndefined()
+    expect(scheduleProblem('0 10 29 2 *', HERE, { holidays: firsts, now })).toBeUndefined()
+    expect(scheduleProblem('0 10 * * *', HERE, { holidays: firsts, now })).toBeUndefined()
+    expect(scheduleProblem('0 10 30 2 *', HERE, { holidays: firsts, now })).toBe(
+      'The schedule “0 10 30 2 *” never comes: there is no such day.',
+    )
   })
 
   it.each([

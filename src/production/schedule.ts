@@ -1,17 +1,25 @@
 /** When queued orders are released: a cron expression of five parts, read in a time zone. */
 import { Cron } from 'croner'
 import { enumeration } from '../kit/enumeration.ts'
+import { localDay } from './card-data.ts'
+
+const DAY = 86_400_000
 
 /**
  * The first release after a moment, or null where none ever comes. At the change to summer time, a release at an hour that does not
- * exist that day is made when the clock has jumped; at the change back, a release at an hour that comes twice is made once.
+ * exist that day is made when the clock has jumped; at the change back, a release at an hour that comes twice is made once. On a holiday,
+ * a day such as `2026-12-25` by the calendar of the time zone, there is none. Throws at what `scheduleProblem` tells of.
  */
-export function nextRelease(cron: string, timeZone: string, after: Date): Date | null {
-  return schedule(cron, timeZone).nextRun(after)
+export function nextRelease(cron: string, timeZone: string, after: Date, holidays: readonly string[] = []): Date | null {
+  const releases = schedule(cron, timeZone)
+  let next = releases.nextRun(after)
+  // Each turn passes a holiday, and of these there is a list; a release every minute costs no more of them than one a day.
+  for (const days = new Set(holidays); next && days.has(localDay(next, timeZone)); ) next = releases.nextRun(endOfDay(next, timeZone))
+  return next
 }
 
-/** In one sentence what is wrong with a schedule; undefined where nothing is. */
-export function scheduleProblem(cron: string, timeZone: string): string | undefined {
+/** In one sentence what is wrong with a schedule; undefined where nothing is. With holidays it is also asked whether these leave it a release. */
+export function scheduleProblem(cron: string, timeZone: string, closed?: ClosedDays): string | undefined {
   if (!isTimeZone(timeZone)) return `The time zone “${short(timeZone)}” is not known; give one such as Europe/Copenhagen or UTC.`
   const parts = partsOf(cron)
   if (parts.length !== PARTS.length)
@@ -19,7 +27,16 @@ export function scheduleProblem(cron: string, timeZone: string): string | undefi
   const wrong = PARTS.findIndex((_, at) => !isSchedule(PARTS.map((_, place) => (place === at ? parts[at] : '*')).join(' '), timeZone))
   if (wrong !== -1) return `The ${PARTS[wrong]} “${short(parts[wrong] ?? '')}” of the schedule cannot be read.`
   if (!isSchedule(cron, timeZone)) return `The schedule “${short(cron)}” cannot be read.`
-  return nextRelease(cron, timeZone, new Date(0)) ? undefined : `The schedule “${short(cron)}” never comes: there is no such day.`
+  if (!nextRelease(cron, timeZone, new Date(0))) return `The schedule “${short(cron)}” never comes: there is no such day.`
+  return closed && closesAll(cron, timeZone, closed)
+    ? `Every release of the schedule “${short(cron)}” in the coming year falls on a holiday, so nothing would leave.`
+    : undefined
+}
+
+/** Days without a release, and the day from which on they count. */
+export interface ClosedDays {
+  readonly holidays: readonly string[]
+  readonly now: Date
 }
 
 /** The schedule as a person says it, such as "on weekdays at 10:00 and 16:00 (Europe/Copenhagen)"; the expression itself where words would not be exact. */
@@ -31,6 +48,18 @@ export function inWords(cron: string, timeZone: string): string {
 const PARTS = ['minute', 'hour', 'day of the month', 'month', 'day of the week']
 const DAYS = ['Sundays', 'Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays']
 const DAY_NAMES = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
+
+/** Whether there would be releases in the year to come, were it not for the holidays. */
+function closesAll(cron: string, timeZone: string, { holidays, now }: ClosedDays): boolean {
+  const inTheYear = (at: Date | null): boolean => at !== null && at.getTime() <= now.getTime() + 366 * DAY
+  return inTheYear(nextRelease(cron, timeZone, now)) && !inTheYear(nextRelease(cron, timeZone, now, holidays))
+}
+
+/** The last second of a moment's day. Where the clock is set back at midnight, a day has two of them; then perhaps the first. */
+function endOfDay(moment: Date, timeZone: string): Date {
+  const midnight = schedule('0 0 * * *', timeZone).nextRun(moment)
+  return new Date(Math.max(moment.getTime(), (midnight?.getTime() ?? 0) - 1000))
+}
 
 /** Without a function croner sets no timer. A list of hours counts as fixed times, as a person who wrote "2,14" means it. */
 const schedule = (cron: string, timeZone: string): Cron =>

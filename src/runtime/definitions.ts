@@ -1,3 +1,4 @@
+import { type BureauDefinition, firstBureau } from '../catalog/bureau-definition.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Mapping } from '../catalog/mappings.ts'
 import { defaultOptions, type OptionValues } from '../catalog/options.ts'
@@ -5,6 +6,7 @@ import { isUnreadable, readDrawing } from '../engine/drawing.ts'
 import type { Process } from '../engine/process.ts'
 import type { UseCase } from '../engine/use-case.ts'
 import { canonical, sha256 } from '../kit/hash.ts'
+import { BUREAU } from '../production/bureau.ts'
 import type { Queryable } from '../store/database.ts'
 import { readDefinition, readDefinitions } from '../store/definition.ts'
 
@@ -21,11 +23,16 @@ export interface Definitions {
   readonly optionsHash: string
   /** By "template/state"; a state without rows is absent. */
   readonly commands: ReadonlyMap<string, { readonly items: readonly Attachment[]; readonly hash: string }>
+  /** By name: how each bureau is reached, when orders leave for it, and in which layouts. */
+  readonly bureaus: ReadonlyMap<string, BureauDefinition>
+  readonly bureauHashes: ReadonlyMap<string, string>
   /** By symbol of the use case: the hash of its drawing. */
   readonly drawings: ReadonlyMap<string, string>
 }
 
 export const definitionHash = (kind: string, name: string, body: unknown): string => sha256(canonical({ kind, name, body }))
+
+const firstBureauHash = definitionHash('bureau', BUREAU, firstBureau)
 
 export const commandsName = (template: string, state: string): string => `${template}/${state}`
 
@@ -102,6 +109,8 @@ async function read(db: Queryable, catalog: Catalog): Promise<Definitions> {
     commands: new Map(
       of('commands').map(({ name, hash, body }) => [name, { hash, items: (body as { items: Attachment[] }).items.filter(isKnown) }]),
     ),
+    bureaus: new Map([[BUREAU, firstBureau], ...of('bureau').map(({ name, body }) => [name, body as BureauDefinition] as const)]),
+    bureauHashes: new Map([[BUREAU, firstBureauHash], ...of('bureau').map(({ name, hash }) => [name, hash] as const)]),
     drawings: new Map(of('drawing').map(({ name, hash }) => [name, hash])),
   }
 }

@@ -1,12 +1,15 @@
 import type { Actor } from '../engine/permit.ts'
 import type { UseCase } from '../engine/use-case.ts'
 import type { Bureau } from '../production/bureau.ts'
+import { readBatch } from '../store/batch.ts'
 import { deliver, walkOn } from './answer.ts'
+import { collectAnswers } from './collect.ts'
 import { expireCards } from './expire.ts'
-import { collectAnswers, sendBatch } from './hand-over.ts'
+import { sendBatch } from './hand-over.ts'
 import type { Handlers } from './jobs.ts'
 import { publishShipped } from './publish.ts'
-import { release } from './release.ts'
+import { lapseRecalls, sendRecall } from './recalls.ts'
+import { releaseOnSchedule } from './release.ts'
 import type { World } from './world.ts'
 
 /** Opens the desk on a migrated database: what ships is published, and the definitions in force are known. */
@@ -16,12 +19,25 @@ export async function openDesk(world: World, readDrawing: (useCase: UseCase) => 
   return world
 }
 
+/** The bureaus that are defined now, each reached through its connector. */
+export interface Bureaus {
+  names(): readonly string[]
+  of(name: string): Bureau
+}
+
+/** Only this one, by whatever name; for a desk with one bureau. */
+export const onlyBureau = (bureau: Bureau): Bureaus => ({ names: () => [bureau.name], of: () => bureau })
+
 /** What the jobs do. Each may be done twice. */
-export function handlersOf(world: World, bureau: Bureau, schedule: Actor, sweep: () => Promise<void>): Handlers {
+export function handlersOf(world: World, bureaus: Bureaus, schedule: Actor, sweep: () => Promise<void>): Handlers {
   return {
-    'send-batch': ({ batch }) => sendBatch(world, bureau, String(batch)),
-    async 'collect-answers'({ run }) {
-      await collectAnswers(world, bureau)
+    async 'send-batch'({ batch }) {
+      const found = await readBatch(world.db, String(batch))
+      if (found) await sendBatch(world, bureaus.of(found.bureau), found.id)
+    },
+    'send-recall': ({ bureau, message }) => sendRecall(world, bureaus.of(String(bureau)), String(message)),
+    async 'collect-answers'({ bureau, run }) {
+      await collectFrom(world, bureaus, typeof bureau === 'string' ? [bureau] : bureaus.names())
       if (typeof run === 'string') await deliver(world, run, 'answers-collected', {})
     },
     async 'walk-run'({ run }) {
@@ -31,10 +47,18 @@ export function handlersOf(world: World, bureau: Bureau, schedule: Actor, sweep:
       // Two legs at a time: while one waits for the disk, or for this program, the database works on the other.
       await Promise.all([walk(), walk()])
     },
-    release: async () => void (await release(world, schedule)),
+    release: async ({ bureau }) => void (await releaseOnSchedule(world, schedule, String(bureau))),
+    'lapse-recalls': async () => void (await lapseRecalls(world, schedule)),
     async sweep() {
       await expireCards(world, schedule)
       await sweep()
     },
   }
+}
+
+/** One bureau that cannot be reached keeps nobody from hearing the others. */
+async function collectFrom(world: World, bureaus: Bureaus, names: readonly string[]): Promise<void> {
+  const troubles: unknown[] = []
+  for (const name of names) await collectAnswers(world, bureaus.of(name)).catch((error) => troubles.push(error))
+  if (troubles.length > 0) throw troubles[0]
 }

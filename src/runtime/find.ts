@@ -2,15 +2,18 @@ import { hasState, type Template } from '../engine/object.ts'
 import { type Actor, type Permissions, permissionRefusal, readPermission } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { isId } from '../kit/id.ts'
-import { readCardsOf, readObjects, type StoredObject } from '../store/object.ts'
+import { readCardsOf, readObjects, readObjectsAbout, type StoredObject } from '../store/object.ts'
 import { ordersOf, type StoredOrder } from '../store/order.ts'
 import { type Cursor, countObjects, type Search, searchObjects } from '../store/search.ts'
+import { QUEUED_STATE } from './departures.ts'
+import { leavesFilter } from './leaves-filter.ts'
 import { permissionsOfActor, templateOf, type World } from './world.ts'
 
 export interface Find {
   readonly template: string
   readonly state?: string
   readonly q?: string
+  /** Field values; for cards also `leaves` and `bureau`, as `leavesFilter` reads them. */
   readonly filters?: Readonly<Record<string, string>>
   /** A field, with a minus before it for the other way round. */
   readonly sort?: string
@@ -24,7 +27,7 @@ export async function find(
   actor: Actor,
   asked: Find,
 ): Promise<{ template: Template; objects: StoredObject[]; next: string | null } | Refusal> {
-  const read = readSearch(world, actor, asked)
+  const read = await readSearch(world, actor, asked)
   if ('code' in read) return read
   const after = asked.after === undefined ? undefined : readCursor(asked.after)
   if (after === null)
@@ -35,7 +38,7 @@ export async function find(
 
 /** How many a search finds: exact up to ten thousand. */
 export async function count(world: World, actor: Actor, asked: Omit<Find, 'limit'>): Promise<{ count: number; more: boolean } | Refusal> {
-  const read = readSearch(world, actor, { ...asked, limit: 1 })
+  const read = await readSearch(world, actor, { ...asked, limit: 1 })
   return 'code' in read ? read : countObjects(world.db, read.template, read.search)
 }
 
@@ -65,6 +68,7 @@ async function relatedTo(world: World, permissions: Permissions, object: StoredO
   const seen = world.catalog.templates.filter((template) => permissions.has(readPermission(template.name)))
   const holders = seen.filter((template) => template.table === 'person')
   const cards = seen.filter((template) => template.table === 'card')
+  if (object.cardId !== null) return relatedByCard(world, seen, object.cardId)
   const personId = object.personId ?? object.id
   const holder = object.personId ? (await Promise.all(holders.map((template) => readObjects(world.db, template, [personId])))).flat() : []
   const others = (await Promise.all(cards.map((template) => readCardsOf(world.db, template, personId, 20))))
@@ -73,10 +77,25 @@ async function relatedTo(world: World, permissions: Permissions, object: StoredO
   return [
     ...holder.map((person) => ({ object: person, relation: 'Holder' })),
     ...others.map((card) => ({ object: card, relation: object.personId ? 'Other card' : 'Card' })),
+    ...(object.personId ? await aboutCard(world, seen, object.id) : []),
   ]
 }
 
-function readSearch(world: World, actor: Actor, asked: Find): { template: Template; search: Search } | Refusal {
+/** The card that a recall or an incident is about. */
+async function relatedByCard(world: World, seen: readonly Template[], cardId: string): Promise<Profile['related']> {
+  const cards = seen.filter((template) => template.table === 'card')
+  const found = (await Promise.all(cards.map((template) => readObjects(world.db, template, [cardId])))).flat()
+  return found.map((card) => ({ object: card, relation: 'Card' }))
+}
+
+/** The recalls and incidents about a card. */
+async function aboutCard(world: World, seen: readonly Template[], cardId: string): Promise<Profile['related']> {
+  const about = seen.filter(({ table }) => table === 'recall' || table === 'incident')
+  const found = await Promise.all(about.map((template) => readObjectsAbout(world.db, template, cardId, 20)))
+  return found.flatMap((objects, at) => objects.map((each) => ({ object: each, relation: about[at]?.label ?? '' })))
+}
+
+async function readSearch(world: World, actor: Actor, asked: Find): Promise<{ template: Template; search: Search } | Refusal> {
   const template = templateOf(world, asked.template)
   if (!template)
     return refuse(
@@ -92,7 +111,10 @@ function readSearch(world: World, actor: Actor, asked: Find): { template: Templa
       `A ${template.label} has no state "${asked.state}".`,
       `Choose one of: ${Object.keys(template.states).join(', ')}.`,
     )
-  const unknown = Object.keys(asked.filters ?? {}).find((name) => !template.fields[name]?.list?.filterable)
+  const leaving = await leavesFilter(world, template, asked.filters ?? {})
+  if ('code' in leaving) return leaving
+  const { queued, filters } = leaving
+  const unknown = Object.keys(filters).find((name) => !template.fields[name]?.list?.filterable)
   if (unknown !== undefined)
     return refuse(
       'no_such_filter',
@@ -102,12 +124,15 @@ function readSearch(world: World, actor: Actor, asked: Find): { template: Templa
   const field = (asked.sort ?? defaultSort(template)).replace(/^-/, '')
   if (!template.fields[field]?.list?.sortable)
     return refuse('no_such_sort', `${template.plural} cannot be sorted by "${field}".`, `Sort by: ${sortable(template).join(', ')}.`)
+  // The state that queued orders' cards are in says nothing new, but it has the database look among these alone.
+  const state = asked.state ?? (queued && QUEUED_STATE)
   return {
     template,
     search: {
-      ...(asked.state !== undefined && { state: asked.state }),
+      ...(state !== undefined && { state }),
       ...(asked.q !== undefined && { q: asked.q }),
-      filters: asked.filters ?? {},
+      ...(queued && { queued }),
+      filters,
       sort: { field, descending: (asked.sort ?? defaultSort(template)).startsWith('-') },
     },
   }
@@ -117,8 +142,9 @@ const filterable = (template: Template): string[] => Object.keys(template.fields
 
 const sortable = (template: Template): string[] => Object.keys(template.fields).filter((name) => template.fields[name]?.list?.sortable)
 
-/** The newest cards first; people by name. */
-const defaultSort = (template: Template): string => (template.table === 'card' ? '-orderedAt' : 'lastName')
+/** The newest first; people by name. */
+const defaultSort = ({ fields }: Template): string =>
+  ['-orderedAt', '-number', 'lastName'].find((sort) => fields[sort.replace('-', '')]) ?? 'label'
 
 function readCursor(text: string): Cursor | null {
   try {

@@ -7,7 +7,8 @@ import { schedulerActor } from '../identity/actor.ts'
 import { readBatch, sealedBatches } from '../store/batch.ts'
 import { NotYet } from './answer.ts'
 import { begin } from './begin.ts'
-import { collectAnswers, sendBatch } from './hand-over.ts'
+import { collectAnswers } from './collect.ts'
+import { sendBatch } from './hand-over.ts'
 
 let desk: TestDesk
 beforeAll(async () => {

@@ -5,9 +5,9 @@ import type { Enqueue } from './world.ts'
 /** What a job does. It is delivered at least once, so doing it twice must do no harm. */
 export type Handlers = Readonly<Record<JobName, (data: Record<string, unknown>) => Promise<void>>>
 
-export type JobName = 'send-batch' | 'collect-answers' | 'walk-run' | 'release' | 'sweep'
+export type JobName = 'send-batch' | 'send-recall' | 'collect-answers' | 'walk-run' | 'release' | 'lapse-recalls' | 'sweep'
 
-const NAMES: readonly JobName[] = ['send-batch', 'collect-answers', 'walk-run', 'release', 'sweep']
+const NAMES: readonly JobName[] = ['send-batch', 'send-recall', 'collect-answers', 'walk-run', 'release', 'lapse-recalls', 'sweep']
 
 /** The jobs: enqueued in the transaction of what asks for them, worked by any node, repeated until done. */
 export interface Jobs {
@@ -15,8 +15,13 @@ export interface Jobs {
   open(): Promise<void>
   readonly enqueue: Enqueue
   work(handlers: Handlers): Promise<void>
-  /** Sets when a job comes due by itself, as a cron expression in a time zone. */
-  schedule(job: JobName, cron: string, timeZone: string): Promise<void>
+  /** Sets when a job comes due by itself, as a cron expression in a time zone; with a key, one of several schedules of the job. */
+  schedule(
+    job: JobName,
+    cron: string,
+    timeZone: string,
+    keyed?: { readonly key: string; readonly data: Record<string, unknown> },
+  ): Promise<void>
   stop(): Promise<void>
 }
 
@@ -29,6 +34,9 @@ export function createJobs(db: Database, failed: (error: unknown) => void): Jobs
     // Looks every ten seconds for jobs whose node is gone.
     superviseIntervalSeconds: 10,
     monitorIntervalSeconds: 10,
+    // A release begins within seconds of its time; pages say by the second when it may.
+    cronMonitorIntervalSeconds: 5,
+    cronWorkerIntervalSeconds: 1,
   })
   boss.on('error', failed)
   return {
@@ -52,7 +60,8 @@ export function createJobs(db: Database, failed: (error: unknown) => void): Jobs
         })
       }
     },
-    schedule: async (job, cron, timeZone) => void (await boss.schedule(job, cron, null, { tz: timeZone })),
+    schedule: async (job, cron, timeZone, keyed) =>
+      void (await boss.schedule(job, cron, keyed?.data ?? null, { tz: timeZone, ...(keyed && { key: keyed.key }) })),
     stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
   }
 }

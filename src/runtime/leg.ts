@@ -1,8 +1,8 @@
 import { guards } from '../catalog/guards.ts'
-import { type Actor, startRefusal } from '../engine/permit.ts'
+import type { Actor } from '../engine/permit.ts'
 import { inOrder, type Process, type Stop, stepAt, tasksAfter, travel, waysOut } from '../engine/process.ts'
 import type { Refusal } from '../engine/refusal.ts'
-import { NEW, type UseCase } from '../engine/use-case.ts'
+import type { UseCase } from '../engine/use-case.ts'
 import { titleOf } from '../journal/sentence.ts'
 import type { Transaction } from '../store/database.ts'
 import { appendEntries } from '../store/journal.ts'
@@ -11,13 +11,14 @@ import { lockObjects, type StoredObject } from '../store/object.ts'
 import { areLegsToCome, lockRun, type StoredRun, type StoredRunObject, stepsUnderWay } from '../store/run.ts'
 import type { Hand, Held, Task } from '../store/task.ts'
 import type { Definitions } from './definitions.ts'
+import { explainAll } from './explain.ts'
 import { handOf } from './hand.ts'
 import { hold, missing } from './hold.ts'
 import { LegJournal } from './leg-journal.ts'
 import { LegMoves } from './leg-moves.ts'
 import { counted, standing } from './run-after.ts'
-import { movedAway, newRefusal, noSuchObject, objectRefusal } from './verdict.ts'
-import { permissionsOfActor, type World } from './world.ts'
+import { judge, movedAway } from './verdict.ts'
+import type { World } from './world.ts'
 
 /** The most objects that one leg holds; a larger set is walked in several. */
 export const LEG_LIMIT = 1000
@@ -58,7 +59,7 @@ export async function walkLeg(world: World, tx: Transaction, start: LegStart): P
   const leg = new Leg(world, tx, start, process, definitions, stored, now)
 
   const from = stepAt(process, run.at)
-  if (from.kind === 'start' || from.kind === 'ask') leg.judge()
+  if (from.kind === 'start' || from.kind === 'ask') await leg.judge()
   await leg.holdMade()
   await leg.walk(from.kind === 'start' ? run.at : (waysOut(from)[0] ?? run.at))
   return leg.finish()
@@ -120,19 +121,19 @@ class Leg {
   }
 
   /** Permission, state and attachment, under the lock; whoever is refused here has no part in the walk. */
-  judge(): void {
-    const { catalog } = this.world
+  async judge(): Promise<void> {
     const { useCase, actor } = this.start
-    const permission = startRefusal(permissionsOfActor(this.world, actor), actor, useCase)
-    const creates = useCase.in.includes(NEW) ? newRefusal(this.definitions, useCase) : undefined
+    const refusals = await judge(
+      this.world,
+      this.definitions,
+      { useCase, actor },
+      this.places.map(({ held }) => held.id),
+      this.stored,
+    )
+    await explainAll(this.world, this.process, this.hand, [...this.stored.values()], refusals)
     for (const place of this.places) {
-      const object = this.stored.get(place.held.id)
-      if (permission) this.refuse(place, permission)
-      else if (!object) this.refuse(place, noSuchObject(useCase, place.held.id))
-      else {
-        const refusal = object.state === NEW ? creates : objectRefusal(catalog, this.definitions, useCase, object)
-        if (refusal) this.refuse(place, refusal)
-      }
+      const refusal = refusals.get(place.held.id)
+      if (refusal) this.refuse(place, refusal)
     }
   }
 

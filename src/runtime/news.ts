@@ -1,4 +1,5 @@
 import { newestEntries } from '../store/journal.ts'
+import { hearClaims } from './claim-news.ts'
 import { hearPublications } from './publish.ts'
 import type { World } from './world.ts'
 
@@ -21,8 +22,8 @@ const EVERY = 1000
 const NEWEST = 300
 
 /**
- * Publications are heard at once. What happens to objects is looked up in the journal once a second, and only while somebody follows: a
- * notification with every command would have all commits wait for one another.
+ * Publications are heard at once, and so is what a batch claims. What else happens to objects is looked up in the journal once a second,
+ * and only while somebody follows: a notification with every command would have all commits wait for one another.
  */
 export async function openNews(world: World, failed: (error: unknown) => void): Promise<News> {
   const followers = new Set<(happening: Happening) => void>()
@@ -34,6 +35,12 @@ export async function openNews(world: World, failed: (error: unknown) => void): 
     for (const told of readers) told()
     tell({ type: 'definitions' })
   })
+  const stopHearingClaims = await hearClaims(
+    world,
+    () => followers.size > 0,
+    (claimed) => tell(claimed === 'many' ? { type: 'many' } : { type: 'objects', objects: claimed }),
+    failed,
+  )
   let look = lookAtJournal(world, tell)
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | undefined
@@ -66,6 +73,7 @@ export async function openNews(world: World, failed: (error: unknown) => void): 
       followers.clear()
       stopLooking()
       await looking
+      await stopHearingClaims()
       await stopHearing()
     },
   }

@@ -6,6 +6,7 @@ import type { StoredObject } from '../store/object.ts'
 import { readObjects } from '../store/object.ts'
 import type { Glance, Held } from '../store/task.ts'
 import { commandsOf, mappingOf } from './definitions.ts'
+import { explainAll } from './explain.ts'
 import { newRefusal, objectRefusal } from './verdict.ts'
 import { permissionsOfActor, templateOf, type World } from './world.ts'
 
@@ -14,6 +15,8 @@ export interface Offer {
   readonly useCase: UseCase
   /** Objects that are not in here may. */
   readonly refusals: ReadonlyMap<string, Refusal>
+  /** It may be given only while an order waits in the queue, and ends when the order leaves. */
+  readonly whileQueued: boolean
 }
 
 /**
@@ -31,6 +34,7 @@ export async function offers(world: World, actor: Actor, template: string, ids: 
     inOrderOfCommands(world, useCases, objects).map(async (useCase) => ({
       useCase,
       refusals: await refusalsOf(world, actor, useCase, objects),
+      whileQueued: await needsQueue(world, useCase),
     })),
   )
 }
@@ -48,6 +52,13 @@ export function newOffers(world: World, actor: Actor): UseCase[] {
   )
 }
 
+async function needsQueue(world: World, useCase: UseCase): Promise<boolean> {
+  const drawing = world.definitions.current().drawings.get(useCase.symbol)
+  if (!drawing) return false
+  const process = await world.definitions.process(world.db, drawing)
+  return tasksAfter(process, process.start).some((name) => world.tasks[name]?.whileQueued === true)
+}
+
 async function refusalsOf(world: World, actor: Actor, useCase: UseCase, objects: readonly StoredObject[]): Promise<Map<string, Refusal>> {
   const permission = startRefusal(permissionsOfActor(world, actor), actor, useCase)
   if (permission) return new Map(objects.map((object) => [object.id, permission]))
@@ -58,17 +69,19 @@ async function refusalsOf(world: World, actor: Actor, useCase: UseCase, objects:
     if (refusal) refusals.set(object.id, refusal)
   }
   const drawing = definitions.drawings.get(useCase.symbol)
-  if (!drawing || refusals.size === objects.length) return refusals
+  if (!drawing) return refusals
   const process = await world.definitions.process(world.db, drawing)
   const glance: Glance = {
     db: world.db,
     now: world.clock.now(),
     options: definitions.options,
+    bureaus: definitions.bureaus,
     template: useCase.on,
     makes: useCase.makes,
     mapping: mappingOf(definitions, useCase, world.catalog.mappings),
     actor,
   }
+  await explainAll(world, process, glance, objects, refusals)
   for (const name of tasksAfter(process, process.start)) {
     const open: Held[] = objects.filter((object) => !refusals.has(object.id)).map((stored) => ({ id: stored.id, madeId: null, stored }))
     if (open.length === 0) break

@@ -1,47 +1,46 @@
+import type { BureauDefinition } from '../catalog/bureau-definition.ts'
 import { type Actor, permissionRefusal } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { isId } from '../kit/id.ts'
+import { scheduleOf } from '../production/bureaus-in-force.ts'
 import { inWords } from '../production/schedule.ts'
-import { type BatchLine, batchLines, listBatches, readBatch, type StoredBatch } from '../store/batch.ts'
-import { cardStages, countQueued, orderStages, type Stage } from '../store/overview.ts'
-import { leavesAt } from './release.ts'
+import { type BatchLine, batchLines, listBatches, readBatch, readManifest, type StoredBatch } from '../store/batch.ts'
+import { attemptsOf, type BatchAttempt } from '../store/batch-attempt.ts'
+import { type Press, readPresses } from '../store/bureau.ts'
+import { listMessages, type StoredMessage } from '../store/bureau-message.ts'
+import { countQueued, type Stage, type StageName, stagesOf } from '../store/overview.ts'
+import { departures } from './departures.ts'
 import { permissionsOfActor, type World } from './world.ts'
 
-/** What is to be known of the bureau without asking it. */
-export interface BureauFacts {
-  readonly name: string
-  readonly label: string
-  readonly connector: string
-}
-
-export type StageName = 'queued' | 'claimed' | 'ordered' | 'inProduction' | 'produced' | 'failed'
-
-/** A bureau's line of life: how much stands where, and since when. */
+/** A bureau's line of life: how much stands where, and since when; when its orders leave, and whether its press runs. */
 export interface Line {
+  readonly name: string
+  readonly definition: BureauDefinition
+  readonly press: Press | undefined
   readonly stages: Readonly<Record<StageName, Stage>>
   readonly schedule: { readonly cron: string; readonly timeZone: string; readonly next: Date | null; readonly words: string }
 }
 
-const NOTHING: Stage = { count: 0, oldest: null }
-
-export async function lineOf(world: World, actor: Actor, bureau: BureauFacts): Promise<Line | Refusal> {
+export async function linesOf(world: World, actor: Actor): Promise<Line[] | Refusal> {
   const refusal = mayNot(world, actor)
   if (refusal) return refusal
-  const { options } = world.definitions.current()
-  const [cron, timeZone] = [String(options.CardsAddonExtProdReleaseSchedule), String(options.CardsAddonExtProdTimeZone)]
-  const orders = await orderStages(world.db, bureau.name)
-  const cards = await cardStages(world.db, 'card', ['ordered', 'inProduction', 'produced', 'failed'])
-  const stage = (state: string): Stage => cards.get(state) ?? NOTHING
-  return {
-    stages: {
-      ...orders,
-      ordered: stage('ordered'),
-      inProduction: stage('inProduction'),
-      produced: stage('produced'),
-      failed: stage('failed'),
-    },
-    schedule: { cron, timeZone, next: leavesAt(world), words: inWords(cron, timeZone) },
-  }
+  const definitions = world.definitions.current()
+  const presses = await readPresses(world.db)
+  const planned = await departures(world)
+  const cardTemplates = world.catalog.templates.filter(({ table }) => table === 'card').map(({ name }) => name)
+  return Promise.all(
+    [...definitions.bureaus].map(async ([name, definition]) => {
+      const { cron, timeZone } = scheduleOf(definitions, name)
+      const press = presses.get(name)
+      return {
+        name,
+        definition,
+        press,
+        stages: await stagesOf(world.db, cardTemplates, name),
+        schedule: { cron, timeZone, next: planned.next(name), words: inWords(cron, timeZone) },
+      }
+    }),
+  )
 }
 
 /** The batches, newest first, below the number `before`; `next` is null at the end. */
@@ -58,17 +57,52 @@ export async function batches(
   return { items, next: found.length > limit ? String(items.at(-1)?.number ?? '') : null }
 }
 
-/** One batch with what it holds: the first thousand. */
-export async function batch(world: World, actor: Actor, id: string): Promise<{ batch: StoredBatch; lines: BatchLine[] } | Refusal> {
+/** One batch with what it holds, the first thousand, and every attempt to hand it over. */
+export async function batch(
+  world: World,
+  actor: Actor,
+  id: string,
+): Promise<{ batch: StoredBatch; lines: BatchLine[]; attempts: BatchAttempt[] } | Refusal> {
   const refusal = mayNot(world, actor)
   if (refusal) return refusal
   const found = isId(id) ? await readBatch(world.db, id) : undefined
-  if (!found) return refuse('no_such_batch', `There is no batch with the id ${id}.`, 'Choose one from the list of batches.')
-  return { batch: found, lines: await batchLines(world.db, found.id, 1000) }
+  if (!found) return noSuchBatch(id)
+  return { batch: found, lines: await batchLines(world.db, found.id, 1000), attempts: await attemptsOf(world.db, found.id) }
 }
 
-/** How many orders wait in the queue of a bureau. */
-export const queueSize = ({ db }: Pick<World, 'db'>, bureau: string): Promise<number> => countQueued(db, bureau)
+/** The manifest of a batch as it was sealed, to the byte. It holds personal data. */
+export async function manifest(world: World, actor: Actor, id: string): Promise<{ batch: StoredBatch; text: string } | Refusal> {
+  const refusal = mayNot(world, actor)
+  if (refusal) return refusal
+  const found = isId(id) ? await readBatch(world.db, id) : undefined
+  const text = found && (await readManifest(world.db, found.id))
+  return found && text !== undefined ? { batch: found, text } : noSuchBatch(id)
+}
+
+/** What bureaus said, newest first; `next` is null at the end. */
+export async function messages(
+  world: World,
+  actor: Actor,
+  after: string | undefined,
+  limit: number,
+): Promise<{ items: StoredMessage[]; next: string | null } | Refusal> {
+  const refusal = mayNot(world, actor)
+  if (refusal) return refusal
+  const mark = after === undefined ? undefined : /^(\d{1,15})-([0-9a-f-]{36})$/.exec(after)
+  if (mark === null || (mark && !isId(mark[2] ?? '')))
+    return refuse('invalid_cursor', 'The mark `after` is not one that a page of this list ended with.', 'Begin the list again.')
+  const from = mark ? { at: new Date(Number(mark[1])), message: mark[2] ?? '' } : undefined
+  const found = await listMessages(world.db, from, limit + 1)
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  return { items, next: found.length > limit && last ? `${last.receivedAt.getTime()}-${last.message}` : null }
+}
+
+/** How many orders wait in the queues of all bureaus. */
+export const queueSize = ({ db }: Pick<World, 'db'>): Promise<number> => countQueued(db)
 
 const mayNot = (world: World, actor: Actor): Refusal | undefined =>
   permissionRefusal(permissionsOfActor(world, actor), actor, 'admin:production', 'see Production')
+
+const noSuchBatch = (id: string): Refusal =>
+  refuse('no_such_batch', `There is no batch with the id ${id}.`, 'Choose one from the list of batches.')

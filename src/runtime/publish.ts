@@ -1,3 +1,4 @@
+import type { BureauDefinition } from '../catalog/bureau-definition.ts'
 import { guards, messages } from '../catalog/guards.ts'
 import { defaultOptions, type OptionValues, options } from '../catalog/options.ts'
 import { isUnreadable, readDrawing } from '../engine/drawing.ts'
@@ -13,13 +14,15 @@ import type { Queryable, Transaction } from '../store/database.ts'
 import { currentHash, insertPublication, lockDefinitions } from '../store/definition.ts'
 import { appendEntries, entryBy } from '../store/journal.ts'
 import { readSetting, writeSetting } from '../store/setting.ts'
-import { type Attachment, commandsName, commandsOf, definitionHash } from './definitions.ts'
+import { type Attachment, commandsName, commandsOf, type Definitions, definitionHash } from './definitions.ts'
+import { bureauRefusal, enterDefined, NO_BUREAU } from './publish-bureau.ts'
 import { permissionsOfActor, templateOf, useCaseBySlug, type World } from './world.ts'
 
 /** What an administrator may publish: a state's Additional Commands, or options. */
 export type Change =
   | { readonly kind: 'commands'; readonly template: string; readonly state: string; readonly items: readonly Attachment[] }
   | { readonly kind: 'options'; readonly values: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'bureau'; readonly name: string; readonly definition: unknown }
 
 export interface Publish {
   readonly change: Change
@@ -30,7 +33,7 @@ export interface Publish {
 
 /** Publishes a new version of a definition, after the checks. It is in force for every leg that locks its objects from then on. */
 export async function publish(world: World, actor: Actor, { change, ifMatch, why }: Publish): Promise<{ hash: string } | Refusal> {
-  const group = change.kind === 'options' ? 'options' : (templateOf(world, change.template)?.group ?? 'cards')
+  const group = groupOf(world, change)
   const refusal =
     permissionRefusal(permissionsOfActor(world, actor), actor, `admin:${group}`, 'publish this') ?? (await changeRefusal(world, change))
   if (refusal) {
@@ -40,18 +43,39 @@ export async function publish(world: World, actor: Actor, { change, ifMatch, why
   const published = await world.db.transaction(async (tx) => {
     await lockDefinitions(tx)
     const definitions = await world.definitions.refresh(tx)
-    const name = change.kind === 'options' ? 'options' : commandsName(change.template, change.state)
-    const before = change.kind === 'options' ? definitions.optionsHash : commandsOf(definitions, change.template, change.state).hash
+    const { name, before, body } = whatChanges(definitions, change)
     if (ifMatch !== undefined && ifMatch !== before) return changedMeanwhile
-    const body =
-      change.kind === 'options'
-        ? { values: merged(definitions.options, cleaned(fieldsIn(change.values), change.values)) }
-        : { items: change.items.map(tidied) }
+    if (change.kind === 'bureau') await enterDefined(world, tx, actor, change.name, change.definition as BureauDefinition)
     return put(world, tx, actor, change.kind, name, body, why)
   })
   if (isRefusal(published)) await journalRefused(world, actor, published)
   await world.definitions.refresh(world.db)
   return published
+}
+
+/** What a change is about: the name of the definition, the hash it has now, and what it becomes. */
+function whatChanges(definitions: Definitions, change: Change): { name: string; before: string | undefined; body: unknown } {
+  switch (change.kind) {
+    case 'options':
+      return {
+        name: 'options',
+        before: definitions.optionsHash,
+        body: { values: merged(definitions.options, cleaned(fieldsIn(change.values), change.values)) },
+      }
+    case 'bureau':
+      return { name: change.name, before: definitions.bureauHashes.get(change.name) ?? NO_BUREAU, body: change.definition }
+    case 'commands':
+      return {
+        name: commandsName(change.template, change.state),
+        before: commandsOf(definitions, change.template, change.state).hash,
+        body: { items: change.items.map(tidied) },
+      }
+  }
+}
+
+function groupOf(world: World, change: Change): string {
+  if (change.kind === 'options') return 'options'
+  return change.kind === 'bureau' ? 'bureaus' : (templateOf(world, change.template)?.group ?? 'cards')
 }
 
 /**
@@ -120,7 +144,8 @@ const changedMeanwhile = refuse(
 )
 
 async function changeRefusal(world: World, change: Change): Promise<Refusal | undefined> {
-  if (change.kind === 'options') return optionsRefusal(change.values, world.definitions.current().options)
+  if (change.kind === 'options') return optionsRefusal(change.values, world.definitions.current())
+  if (change.kind === 'bureau') return bureauRefusal(world, change.name, change.definition)
   const template = templateOf(world, change.template)
   if (!template)
     return refuse(
@@ -159,9 +184,14 @@ const optionFields: Fields = Object.fromEntries(options.map((option) => [option.
 const fieldsIn = (values: Readonly<Record<string, unknown>>): Fields =>
   Object.fromEntries(Object.entries(optionFields).filter(([name]) => Object.hasOwn(values, name)))
 
-function optionsRefusal(values: Readonly<Record<string, unknown>>, inForce: OptionValues): Refusal | undefined {
+function optionsRefusal(values: Readonly<Record<string, unknown>>, { options: inForce, bureaus }: Definitions): Refusal | undefined {
   const wrong: FieldProblem[] = problems(fieldsIn(values), values)
   const all = { ...inForce, ...values }
+  if (!bureaus.has(String(all.CardsAddonExtProdBureau)))
+    wrong.push({
+      field: 'CardsAddonExtProdBureau',
+      sentence: `There is no bureau “${all.CardsAddonExtProdBureau}”; choose one of: ${[...bureaus.keys()].join(', ')}.`,
+    })
   const schedule =
     wrong.length === 0 && ('CardsAddonExtProdReleaseSchedule' in values || 'CardsAddonExtProdTimeZone' in values)
       ? scheduleProblem(String(all.CardsAddonExtProdReleaseSchedule), String(all.CardsAddonExtProdTimeZone))

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openTestDesk, type TestDesk } from '../../test/desk.ts'
 import { schedulerActor } from '../identity/actor.ts'
-import { NotDelivered } from '../production/bureau.ts'
+import { BUREAU, NotDelivered } from '../production/bureau.ts'
 import { sealedBatches } from '../store/batch.ts'
 import type { Database } from '../store/database.ts'
 import { sendBatch } from './hand-over.ts'
@@ -26,7 +26,7 @@ it('looks at each order once while the bureau is away, and leaves the queue as i
     for (const batch of await sealedBatches(db)) await sendBatch(desk.world, away, batch.id)
     return db.query(text, values)
   }
-  expect(await release({ ...desk.world, db: { ...db, query } }, schedulerActor)).toEqual({ orders: 5, batches: 3 })
+  expect(await release({ ...desk.world, db: { ...db, query } }, schedulerActor, BUREAU)).toEqual({ orders: 5, batches: 3 })
   expect(await batchesWith('returned')).toHaveLength(3)
   expect(await states(cards)).toEqual(cards.map(() => ['processing', 'queued']))
 })
@@ -34,7 +34,7 @@ it('looks at each order once while the bureau is away, and leaves the queue as i
 it('sends what it can where an order waits whose card is not in Processing', async () => {
   const [first = '', ...others] = await desk.queuedCards(4)
   await desk.world.db.query(`update card set state = 'failed' where id = $1`, [first])
-  expect(await release(desk.world, schedulerActor)).toEqual({ orders: 3, batches: 2 })
+  expect(await release(desk.world, schedulerActor, BUREAU)).toEqual({ orders: 3, batches: 2 })
   expect(await states([first, ...others])).toEqual([['failed', 'queued'], ...others.map(() => ['processing', 'claimed'])])
 })
 
@@ -46,6 +46,6 @@ it('walks past orders of the same millisecond, to the microsecond', async () => 
       [card, desk.clock.now(), nth + 1],
     )
   await desk.setOptions({ CardsAddonExtProdBatchSize: 1 })
-  expect(await release(desk.world, schedulerActor)).toEqual({ orders: 4, batches: 4 })
+  expect(await release(desk.world, schedulerActor, BUREAU)).toEqual({ orders: 4, batches: 4 })
   expect(await states(cards)).toEqual(cards.map(() => ['processing', 'claimed']))
 })

@@ -1,11 +1,13 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import { stateLabel } from '../engine/object.ts'
+import { type Actor, startRefusal } from '../engine/permit.ts'
 import { wayInAdmin } from '../engine/place-in-admin.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
 import { titleOf } from '../journal/sentence.ts'
 import type { StoredObject } from '../store/object.ts'
 import { attachedStates, type Definitions } from './definitions.ts'
+import { permissionsOfActor, type World } from './world.ts'
 
 /**
  * May this use case be performed on this object of its template, as far as its state and the administrator's attachments say? Asked for
@@ -31,6 +33,33 @@ export function objectRefusal(catalog: Catalog, definitions: Definitions, useCas
   )
 }
 
+/**
+ * May this actor perform this use case on each of these objects? Permission first, then what its state and the attachments say; an id that
+ * no object has is refused as well. Objects without a refusal may.
+ */
+export function judge(
+  world: World,
+  definitions: Definitions,
+  { useCase, actor }: { readonly useCase: UseCase; readonly actor: Actor },
+  ids: readonly string[],
+  stored: ReadonlyMap<string, StoredObject>,
+): Map<string, Refusal> {
+  const permission = startRefusal(permissionsOfActor(world, actor), actor, useCase)
+  const creates = useCase.in.includes(NEW) ? newRefusal(definitions, useCase) : undefined
+  const refusalOf = (id: string): Refusal | undefined => {
+    const object = stored.get(id)
+    if (permission) return permission
+    if (!object) return noSuchObject(useCase, id)
+    return object.state === NEW ? creates : objectRefusal(world.catalog, definitions, useCase, object)
+  }
+  return new Map(
+    ids.flatMap((id) => {
+      const refusal = refusalOf(id)
+      return refusal ? [[id, refusal] as const] : []
+    }),
+  )
+}
+
 /** May a use case that creates an object be started at all? */
 export function newRefusal(definitions: Definitions, useCase: UseCase): Refusal | undefined {
   if (useCase.offered === 'to the system' || attachedStates(definitions, useCase).includes(NEW)) return undefined
@@ -41,7 +70,7 @@ export function newRefusal(definitions: Definitions, useCase: UseCase): Refusal 
   )
 }
 
-export const noSuchObject = (useCase: UseCase, id: string): Refusal =>
+const noSuchObject = (useCase: UseCase, id: string): Refusal =>
   refuse(
     'no_such_object',
     `There is no ${useCase.on.label} with the id ${id}. Nothing was changed.`,

@@ -4,6 +4,8 @@ import { type Actor, type Permissions, permissionsOf } from '../engine/permit.ts
 import type { UseCase } from '../engine/use-case.ts'
 import type { Clock } from '../kit/clock.ts'
 import type { NewId } from '../kit/id.ts'
+import type { Signer } from '../kit/signature.ts'
+import type { Secrets } from '../production/secrets.ts'
 import type { Database, Transaction } from '../store/database.ts'
 import type { Task } from '../store/task.ts'
 import type { DefinitionCache } from './definitions.ts'
@@ -17,6 +19,10 @@ export interface World {
   readonly tasks: Readonly<Record<string, Task>>
   readonly definitions: DefinitionCache
   readonly enqueue: Enqueue
+  /** The key of this installation, which signs manifests and receipts. */
+  readonly signer: Signer
+  /** What is kept secret: passwords and keys of bureaus. */
+  readonly secrets: Secrets
 }
 
 /** Puts a job in the queue of jobs, in the transaction. */

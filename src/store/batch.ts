@@ -16,6 +16,9 @@ export interface StoredBatch {
   readonly acknowledgedAt: Date | null
   readonly attempts: number
   readonly lastError: string | null
+  readonly signature: { readonly key: string; readonly value: string } | null
+  /** Until then the bureau can take orders of it back. */
+  readonly cutOffAt: Date | null
 }
 
 export interface BatchLine {
@@ -27,12 +30,6 @@ export interface BatchLine {
   readonly state: string
   readonly holderFirstName: string | null
   readonly holderLastName: string | null
-  readonly employeeNumber: string | null
-  readonly unit: string | null
-  readonly commonName: string | null
-  readonly userPrincipalName: string | null
-  readonly validTo: string | null
-  readonly personId: string | null
 }
 
 export async function openBatch(tx: Transaction, batch: { id: string; bureau: string; runId: string }, now: Date): Promise<void> {
@@ -49,13 +46,27 @@ export async function dropEmptyBatch(tx: Transaction, id: string): Promise<void>
   await tx.query(`delete from batch where id = $1 and status = 'open'`, [id])
 }
 
-/** open → sealed: from here on its list of orders cannot change. Returns false when it was not open. */
-export async function sealBatch(tx: Transaction, id: string, manifestHash: string, orders: number, now: Date): Promise<boolean> {
-  const rows = await tx.query(
-    `update batch set status = 'sealed', sealed_at = $2, manifest_hash = $3, orders = $4 where id = $1 and status = 'open' returning id`,
-    [id, now, manifestHash, orders],
+/** What a batch is sealed with. The manifest is kept to the byte, so that whatever is repeated is what was sent. */
+export interface Seal {
+  readonly manifest: string
+  readonly hash: string
+  readonly orders: number
+  readonly signature: { readonly key: string; readonly value: string }
+}
+
+/** open → sealed: from here on its list of orders cannot change. */
+export async function sealBatch(tx: Transaction, id: string, seal: Seal, now: Date): Promise<void> {
+  await tx.query(
+    `update batch set status = 'sealed', sealed_at = $2, manifest = $3, manifest_hash = $4, orders = $5, signature_key = $6, signature = $7
+     where id = $1 and status = 'open'`,
+    [id, now, seal.manifest, seal.hash, seal.orders, seal.signature.key, seal.signature.value],
   )
-  return rows.length === 1
+}
+
+/** The manifest as it was sealed. */
+export async function readManifest(db: Queryable, id: string): Promise<string | undefined> {
+  const [row] = await db.query<{ manifest: string | null }>('select manifest from batch where id = $1', [id])
+  return row?.manifest ?? undefined
 }
 
 /** sealed → sent: the bureau has it. */
@@ -80,13 +91,10 @@ export async function markBatchReturned(tx: Transaction, id: string, why: string
   return rows.length === 1
 }
 
-/** Notes an attempt to send, before it is made; what is not sealed is not sent. */
-export async function noteAttempt(tx: Transaction, id: string): Promise<void> {
-  await tx.query("update batch set attempts = attempts + 1 where id = $1 and status = 'sealed'", [id])
-}
-
-export async function noteFailure(tx: Transaction, id: string, why: string): Promise<void> {
-  await tx.query('update batch set last_error = $2 where id = $1', [id, why])
+/** Until when the bureau can take orders of a batch back, as it said last. Returns false where there is no such batch. */
+export async function recordCutOff(tx: Transaction, id: string, bureau: string, until: Date): Promise<boolean> {
+  const rows = await tx.query('update batch set cut_off_at = $3 where id = $1 and bureau = $2 returning id', [id, bureau, until])
+  return rows.length === 1
 }
 
 export async function readBatch(db: Queryable, id: string): Promise<StoredBatch | undefined> {
@@ -94,9 +102,9 @@ export async function readBatch(db: Queryable, id: string): Promise<StoredBatch 
   return rows[0] && batchOf(rows[0])
 }
 
-export async function openBatchOfRun(db: Queryable, runId: string): Promise<StoredBatch | undefined> {
-  const rows = await db.query<BatchRow>(`${SELECT} where run_id = $1 and status = 'open'`, [runId])
-  return rows[0] && batchOf(rows[0])
+/** The batches that a run has opened and not sealed yet: one for each bureau that it has orders for. */
+export async function openBatchesOfRun(db: Queryable, runId: string): Promise<StoredBatch[]> {
+  return (await db.query<BatchRow>(`${SELECT} where run_id = $1 and status = 'open' order by number`, [runId])).map(batchOf)
 }
 
 /**
@@ -116,9 +124,11 @@ export async function cardsOfBatch(db: Queryable, id: string): Promise<string[]>
   return rows.map((row) => row.card_id)
 }
 
-/** Batches that were sealed and have not reached the bureau yet. */
-export async function sealedBatches(db: Queryable): Promise<StoredBatch[]> {
-  return (await db.query<BatchRow>(`${SELECT} where status = 'sealed' order by number`)).map(batchOf)
+/** Batches that were sealed and have not reached their bureau yet; of one bureau, or of all. */
+export async function sealedBatches(db: Queryable, bureau?: string): Promise<StoredBatch[]> {
+  return (
+    await db.query<BatchRow>(`${SELECT} where status = 'sealed' and ($1::text is null or bureau = $1) order by number`, [bureau ?? null])
+  ).map(batchOf)
 }
 
 /** Newest first, below the number `before` where one is given. */
@@ -128,18 +138,23 @@ export async function listBatches(db: Queryable, before: number | undefined, lim
   ).map(batchOf)
 }
 
+/** The orders of a batch and their cards, in the order the orders were queued. */
+export async function ordersOfBatch(db: Queryable, id: string): Promise<{ order: string; card: string }[]> {
+  return db.query('select id as order, card_id as card from production_order where batch_id = $1 order by queued_at, id', [id])
+}
+
 /** What a batch holds, in the order the orders were queued. */
 export async function batchLines(db: Queryable, id: string, limit?: number): Promise<BatchLine[]> {
   return db.query<BatchLine>(
     `select o.id as "orderId", o.card_id as "cardId", o.status, o.bureau_reference as "bureauReference", c.number, c.state,
-       c.holder_first_name as "holderFirstName", c.holder_last_name as "holderLastName", c.employee_number as "employeeNumber", c.unit,
-       c.common_name as "commonName", c.user_principal_name as "userPrincipalName", to_char(c.valid_to, 'YYYY-MM-DD') as "validTo", c.person_id as "personId"
+       c.holder_first_name as "holderFirstName", c.holder_last_name as "holderLastName"
      from production_order o join card c on c.id = o.card_id where o.batch_id = $1 order by o.queued_at, o.id limit $2`,
     [id, limit ?? null],
   )
 }
 
-const SELECT = `select id, number, bureau, status, run_id, orders, manifest_hash, opened_at, sealed_at, sent_at, acknowledged_at, attempts, last_error from batch`
+const SELECT = `select id, number, bureau, status, run_id, orders, manifest_hash, opened_at, sealed_at, sent_at, acknowledged_at, attempts, last_error,
+  signature_key, signature, cut_off_at from batch`
 
 interface BatchRow {
   id: string
@@ -155,6 +170,9 @@ interface BatchRow {
   acknowledged_at: Date | null
   attempts: number
   last_error: string | null
+  signature_key: string | null
+  signature: string | null
+  cut_off_at: Date | null
 }
 
 const batchOf = (row: BatchRow): StoredBatch => ({
@@ -171,4 +189,6 @@ const batchOf = (row: BatchRow): StoredBatch => ({
   acknowledgedAt: row.acknowledged_at,
   attempts: row.attempts,
   lastError: row.last_error,
+  signature: row.signature_key === null || row.signature === null ? null : { key: row.signature_key, value: row.signature },
+  cutOffAt: row.cut_off_at,
 })

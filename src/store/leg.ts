@@ -1,3 +1,4 @@
+import type { Template } from '../engine/object.ts'
 import type { Transaction } from './database.ts'
 import type { StoredEntry } from './journal.ts'
 import { type Bind, type Column, plainArray, rowsFrom } from './rows.ts'
@@ -10,7 +11,7 @@ export interface LegRecord {
   /** True in the first leg of these objects: they, and the run with them, are inserted rather than updated. */
   readonly isNew: boolean
   readonly objects: readonly StoredRunObject[]
-  readonly moved: readonly { readonly table: 'person' | 'card'; readonly id: string; readonly state: string }[]
+  readonly moved: readonly { readonly table: Template['table']; readonly id: string; readonly state: string }[]
   readonly entries: readonly StoredEntry[]
 }
 
@@ -57,18 +58,15 @@ const partsOf = (record: LegRecord, bind: Bind): string[] => [
 ]
 
 function movedParts({ moved, now }: LegRecord, bind: Bind): string[] {
-  return (['person', 'card'] as const).flatMap((table) => {
+  return [...new Set(moved.map((move) => move.table))].map((table) => {
     const here = moved.filter((move) => move.table === table)
-    if (here.length === 0) return []
     const given = rowsFrom(
       here,
       bind,
       [{ name: 'id', type: 'uuid', of: ({ id }) => id }],
       [{ name: 'state', type: 'text', of: ({ state }) => state }],
     )
-    return [
-      `update ${table} t set state = given.state, version = version + 1, changed_at = ${bind(now)} from ${given} as given where t.id = given.id`,
-    ]
+    return `update ${table} t set state = given.state, version = version + 1, changed_at = ${bind(now)} from ${given} as given where t.id = given.id`
   })
 }
 

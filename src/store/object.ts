@@ -9,8 +9,10 @@ export interface StoredObject {
   readonly template: string
   readonly state: string
   readonly version: number
-  /** The holder of a card; null for a user. */
+  /** The holder of a card, or of the card that it is about; null for a user. */
   readonly personId: string | null
+  /** The card that a recall or an incident is about. */
+  readonly cardId: string | null
   readonly createdAt: Date
   readonly changedAt: Date
   readonly fields: Readonly<Record<string, unknown>>
@@ -22,6 +24,7 @@ export interface Row extends Record<string, unknown> {
   state: string
   version: number
   person_id?: string | null
+  card_id?: string | null
   created_at: Date
   changed_at: Date
   fields: Record<string, unknown>
@@ -30,8 +33,16 @@ export interface Row extends Record<string, unknown> {
 const COLUMNS = {
   person: 'id, template, state, version, first_name, last_name, employee_number, email, unit, title, phone, fields, created_at, changed_at',
   card: `id, template, state, version, number, person_id, holder_first_name, holder_last_name, employee_number, unit, common_name,
-    user_principal_name, to_char(valid_to, 'YYYY-MM-DD') as valid_to, chip_number, failure, fields, created_at, changed_at`,
+    user_principal_name, to_char(valid_to, 'YYYY-MM-DD') as valid_to, chip_number, serial_number, carrier, tracking_number, shipped_at,
+    block_on_arrival, failure, fields, created_at, changed_at`,
+  recall: `id, template, state, version, number, person_id, card_id, bureau, reason, asked_by, asked_at, deadline_at, sent_at, answered_at, answer,
+    trouble, fields, created_at, changed_at`,
+  incident:
+    'id, template, state, version, number, person_id, card_id, bureau, kind, what, owner, closing_note, fields, created_at, changed_at',
+  bureau: 'id, template, state, version, name, label, stopped_why, fields, created_at, changed_at',
 } as const
+
+const TABLES = Object.keys(COLUMNS) as Template['table'][]
 
 export const columnsOf = (template: Template): string => COLUMNS[template.table]
 
@@ -96,6 +107,15 @@ export async function readCardsOf(db: Queryable, template: Template, personId: s
   return rows.map((row) => objectOf(template, row))
 }
 
+/** The newest recalls or incidents about a card. */
+export async function readObjectsAbout(db: Queryable, template: Template, cardId: string, limit: number): Promise<StoredObject[]> {
+  const rows = await db.query<Row>(
+    `select ${columnsOf(template)} from ${template.table} where card_id = $1 and template = $2 order by created_at desc, id desc limit $3`,
+    [cardId, template.name, limit],
+  )
+  return rows.map((row) => objectOf(template, row))
+}
+
 /** Cards in one of the states whose last day was before a day; at most `limit`. */
 export async function cardsPastLastDay(
   db: Queryable,
@@ -114,7 +134,7 @@ export async function cardsPastLastDay(
 /** The template of each of these ids that an object has. */
 export async function templatesOfIds(db: Queryable, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await db.query<{ id: string; template: string }>(
-    'select id, template from person where id = any($1::uuid[]) union all select id, template from card where id = any($1::uuid[])',
+    TABLES.map((table) => `select id, template from ${table} where id = any($1::uuid[])`).join(' union all '),
     [ids],
   )
   return new Map(rows.map((row) => [row.id, row.template]))
@@ -156,6 +176,7 @@ export function objectOf(template: Template, row: Row): StoredObject {
     state: row.state,
     version: row.version,
     personId: row.person_id ?? null,
+    cardId: row.card_id ?? null,
     createdAt: row.created_at,
     changedAt: row.changed_at,
     fields,

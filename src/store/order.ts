@@ -1,7 +1,7 @@
 import { among } from './among.ts'
 import type { Queryable, Transaction } from './database.ts'
 
-export type OrderStatus = 'queued' | 'claimed' | 'sent' | 'answered' | 'withdrawn'
+export type OrderStatus = 'queued' | 'claimed' | 'sent' | 'answered' | 'withdrawn' | 'recalled'
 
 /** A card's production order: the referee between abort and hand-over. */
 export interface StoredOrder {
@@ -11,12 +11,22 @@ export interface StoredOrder {
   readonly status: OrderStatus
   readonly queuedAt: Date
   readonly queuedBy: string
+  /** Since when it is held: it stays in the queue and is not claimed. */
+  readonly heldAt: Date | null
+  readonly heldBy: string | null
+  readonly heldWhy: string | null
   readonly claimedAt: Date | null
   readonly sentAt: Date | null
   readonly answeredAt: Date | null
   readonly withdrawnAt: Date | null
   readonly bureauReference: string | null
-  readonly batch: { readonly id: string; readonly number: number; readonly status: string } | null
+  readonly batch: {
+    readonly id: string
+    readonly number: number
+    readonly status: string
+    readonly by: string | null
+    readonly cutOffAt: Date | null
+  } | null
 }
 
 export interface NewOrder {
@@ -48,12 +58,24 @@ export async function withdrawOrders(tx: Transaction, cardIds: readonly string[]
   return new Set(rows.map((row) => row.card_id))
 }
 
-/** queued → claimed by a batch. Returns the cards whose order it was. */
-export async function claimOrders(tx: Transaction, cardIds: readonly string[], batchId: string, now: Date): Promise<Set<string>> {
+/**
+ * queued → claimed by a batch. Returns the cards whose order it was: of this bureau, not held, and, unless it is claimed whatever its press
+ * does, while its press runs. Whoever stops the press waits for claims under way, so none is made unseen once it is stopped.
+ */
+export async function claimOrders(
+  tx: Transaction,
+  cardIds: readonly string[],
+  batch: { readonly id: string; readonly bureau: string },
+  now: Date,
+  whateverThePressDoes: boolean,
+): Promise<Set<string>> {
   const cards = among('card_id', cardIds)
   const rows = await tx.query<{ card_id: string }>(
-    `update production_order set status = 'claimed', batch_id = $2, claimed_at = $3 where ${cards.text} and status = 'queued' returning card_id`,
-    [cards.value, batchId, now],
+    `with press as (select state from bureau where name = $4 for share)
+     update production_order set status = 'claimed', batch_id = $2, claimed_at = $3
+     where ${cards.text} and status = 'queued' and held_at is null and bureau = $4
+       and ($5::boolean or not exists (select from press where state = 'stopped')) returning card_id`,
+    [cards.value, batch.id, now, batch.bureau, whateverThePressDoes],
   )
   return new Set(rows.map((row) => row.card_id))
 }
@@ -67,16 +89,8 @@ export async function giveBackOrders(tx: Transaction, batchId: string): Promise<
 }
 
 /** claimed → sent: the bureau has the batch. */
-export async function markOrdersSent(
-  tx: Transaction,
-  batchId: string,
-  now: Date,
-  references: Readonly<Record<string, string>>,
-): Promise<void> {
-  await tx.query(
-    `update production_order set status = 'sent', sent_at = $2, bureau_reference = $3::jsonb ->> id::text where batch_id = $1 and status = 'claimed'`,
-    [batchId, now, JSON.stringify(references)],
-  )
+export async function markOrdersSent(tx: Transaction, batchId: string, now: Date): Promise<void> {
+  await tx.query(`update production_order set status = 'sent', sent_at = $2 where batch_id = $1 and status = 'claimed'`, [batchId, now])
 }
 
 /** claimed → answered: the bureau did not take an order that has no queue to go back to. */
@@ -87,55 +101,11 @@ export async function closeOrders(tx: Transaction, batchId: string, now: Date): 
   ])
 }
 
-/** Records the bureau's final answers, and the chip read-outs or failures on the cards. Returns the cards whose order the bureau has. */
-export async function recordAnswers(
-  tx: Transaction,
-  answers: readonly {
-    readonly cardId: string
-    readonly orderId: string | null
-    readonly chipNumber: string | null
-    readonly failure: string | null
-  }[],
-  isFinal: boolean,
-  now: Date,
-): Promise<Set<string>> {
-  const rows = await tx.query<{ card_id: string }>(
-    `with given as (
-       select * from unnest($1::uuid[], $2::text[], $3::text[], $6::uuid[]) as given(card_id, chip_number, failure, order_id)
-     ), answered as (
-       update production_order o set answered_at = case when $4 then $5::timestamptz end, status = case when $4 then 'answered' else o.status end
-       from given where o.card_id = given.card_id and o.id = given.order_id and o.status = 'sent' returning o.card_id
-     ), written as (
-       update card c set chip_number = coalesce(given.chip_number, c.chip_number), failure = coalesce(given.failure, c.failure)
-       from given join answered using (card_id)
-       where c.id = given.card_id and (given.chip_number is not null or given.failure is not null)
-     )
-     select card_id from answered`,
-    [
-      answers.map((answer) => answer.cardId),
-      answers.map((answer) => answer.chipNumber),
-      answers.map((answer) => answer.failure),
-      isFinal,
-      now,
-      answers.map((answer) => answer.orderId),
-    ],
-  )
-  return new Set(rows.map((row) => row.card_id))
-}
-
-/** Clears what the bureau said of an order that failed; for a card that is ordered again. */
-export async function clearFailures(tx: Transaction, cardIds: readonly string[]): Promise<void> {
-  await tx.query('update card set failure = null where id = any($1::uuid[]) and failure is not null', [cardIds])
-}
-
 /** The newest order of each of these cards, with its batch. */
 export async function ordersOf(db: Queryable, cardIds: readonly string[]): Promise<Map<string, StoredOrder>> {
   const cards = among('o.card_id', cardIds)
   const rows = await db.query<OrderRow>(
-    `select distinct on (o.card_id) o.id, o.card_id, o.bureau, o.status, o.queued_at, o.queued_by, o.claimed_at, o.sent_at, o.answered_at, o.withdrawn_at,
-       o.bureau_reference, b.id as batch_id, b.number as batch_number, b.status as batch_status
-     from production_order o left join batch b on b.id = o.batch_id
-     where ${cards.text} order by o.card_id, o.queued_at desc, o.id desc`,
+    `select distinct on (o.card_id) ${COLUMNS} where ${cards.text} order by o.card_id, o.queued_at desc, o.id desc`,
     [cards.value],
   )
   return new Map(rows.map((row) => [row.card_id, orderOf(row)]))
@@ -175,11 +145,32 @@ export async function queuedOrders(
 ): Promise<(QueuePlace & { readonly cardId: string })[]> {
   return db.query(
     `select card_id as "cardId", id as "orderId", queued_at::text as "queuedAt" from production_order
-     where bureau = $1 and status = 'queued' and queued_at <= $2 and (queued_at, id) > ($3::timestamptz, $4::uuid)
+     where bureau = $1 and status = 'queued' and held_at is null and queued_at <= $2 and (queued_at, id) > ($3::timestamptz, $4::uuid)
      order by queued_at, id limit $5`,
     [bureau, until, behind.queuedAt, behind.orderId, limit],
   )
 }
+
+/** The orders with these ids, whichever the newest of their card is. */
+export async function ordersByIds(db: Queryable, ids: readonly string[]): Promise<Map<string, StoredOrder>> {
+  const orders = among('o.id', ids)
+  const rows = await db.query<OrderRow>(`select ${COLUMNS} where ${orders.text}`, [orders.value])
+  return new Map(rows.map((row) => [row.id, orderOf(row)]))
+}
+
+/** The bureaus that queued orders of these cards are for. */
+export async function bureausOfQueued(db: Queryable, cardIds: readonly string[]): Promise<string[]> {
+  const cards = among('card_id', cardIds)
+  const rows = await db.query<{ bureau: string }>(
+    `select distinct bureau from production_order where ${cards.text} and status = 'queued' order by bureau`,
+    [cards.value],
+  )
+  return rows.map((row) => row.bureau)
+}
+
+const COLUMNS = `o.id, o.card_id, o.bureau, o.status, o.queued_at, o.queued_by, o.held_at, o.held_by, o.held_why, o.claimed_at, o.sent_at,
+  o.answered_at, o.withdrawn_at, o.bureau_reference, b.id as batch_id, b.number as batch_number, b.status as batch_status, r.actor_name as batch_by, b.cut_off_at
+  from production_order o left join batch b on b.id = o.batch_id left join run r on r.id = b.run_id`
 
 interface OrderRow {
   id: string
@@ -188,6 +179,9 @@ interface OrderRow {
   status: OrderStatus
   queued_at: Date
   queued_by: string
+  held_at: Date | null
+  held_by: string | null
+  held_why: string | null
   claimed_at: Date | null
   sent_at: Date | null
   answered_at: Date | null
@@ -196,6 +190,8 @@ interface OrderRow {
   batch_id: string | null
   batch_number: number | null
   batch_status: string | null
+  batch_by: string | null
+  cut_off_at: Date | null
 }
 
 const orderOf = (row: OrderRow): StoredOrder => ({
@@ -205,10 +201,16 @@ const orderOf = (row: OrderRow): StoredOrder => ({
   status: row.status,
   queuedAt: row.queued_at,
   queuedBy: row.queued_by,
+  heldAt: row.held_at,
+  heldBy: row.held_by,
+  heldWhy: row.held_why,
   claimedAt: row.claimed_at,
   sentAt: row.sent_at,
   answeredAt: row.answered_at,
   withdrawnAt: row.withdrawn_at,
   bureauReference: row.bureau_reference,
-  batch: row.batch_id === null ? null : { id: row.batch_id, number: row.batch_number ?? 0, status: row.batch_status ?? '' },
+  batch:
+    row.batch_id === null
+      ? null
+      : { id: row.batch_id, number: row.batch_number ?? 0, status: row.batch_status ?? '', by: row.batch_by, cutOffAt: row.cut_off_at },
 })

@@ -10,6 +10,15 @@ export interface Search {
   /** Field values: a number is matched whole, a text by its beginning. */
   readonly filters: Readonly<Record<string, string>>
   readonly sort: { readonly field: string; readonly descending: boolean }
+  /** Only cards whose order is in this part of the queue. */
+  readonly queued?: QueuePart
+}
+
+/** A part of the queue: orders that are held or that are not, and of which bureaus. What is left out is not asked about. */
+export interface QueuePart {
+  readonly held?: boolean
+  readonly bureaus?: readonly string[]
+  readonly otherBureausThan?: readonly string[]
 }
 
 /** Where a page ended: the value it was sorted by, and the id. A null value stands behind all others. */
@@ -88,12 +97,13 @@ class Conditions {
   readonly values: unknown[] = []
   private readonly parts: string[] = []
 
-  constructor(template: Template, { state, q, filters }: Search) {
+  constructor(template: Template, { state, q, filters, queued }: Search) {
     this.add(`template = ${this.bind(template.name)}`)
     if (state !== undefined) this.add(`state = ${this.bind(state)}`)
     for (const word of (q ?? '').toLowerCase().split(/\s+/).filter(Boolean))
       this.add(`search like ${this.bind(`%${word.length < 3 ? ' ' : ''}${escaped(word)}%`)}`)
     for (const [name, value] of Object.entries(filters)) this.filter(template.fields[name], value.trim())
+    if (queued) this.inQueue(queued)
   }
 
   add(condition: string): void {
@@ -106,6 +116,15 @@ class Conditions {
 
   text(): string {
     return this.parts.join(' and ')
+  }
+
+  /** By its card an order is found in an index of the open ones; by its bureau, where few are in that queue, in an index of the queue. */
+  private inQueue({ held, bureaus, otherBureausThan }: QueuePart): void {
+    const order = [`o.card_id = card.id and o.status = 'queued'`]
+    if (held !== undefined) order.push(`o.held_at is ${held ? 'not ' : ''}null`)
+    if (bureaus) order.push(`o.bureau = any(${this.bind(bureaus)}::text[])`)
+    if (otherBureausThan) order.push(`o.bureau <> all(${this.bind(otherBureausThan)}::text[])`)
+    this.add(`exists (select from production_order o where ${order.join(' and ')})`)
   }
 
   private filter(field: Field | undefined, value: string): void {

@@ -1,3 +1,4 @@
+import type { BureauDefinition } from '../catalog/bureau-definition.ts'
 import type { Mapping } from '../catalog/mappings.ts'
 import type { OptionValues } from '../catalog/options.ts'
 import type { Input } from '../engine/form.ts'
@@ -21,6 +22,8 @@ export interface Glance {
   readonly db: Queryable
   readonly now: Date
   readonly options: OptionValues
+  /** Every bureau's definition, by its name. */
+  readonly bureaus: ReadonlyMap<string, BureauDefinition>
   readonly template: Template
   readonly makes: Template | undefined
   /** Which fields the object that is made takes over, where one is made. */
@@ -36,6 +39,8 @@ export interface Hand extends Glance {
   readonly input: Input
   readonly message: Input
   newId(): string
+  /** Signs a text with the key of this installation. */
+  sign(text: string): { readonly key: string; readonly value: string }
   /** Makes a move of an object that the run does not hold; it must be locked and in a state that the move leaves. */
   move(template: Template, objects: readonly StoredObject[], move: string): void
   /** Records that an object was made; `move` and the drawing's moves may follow in the same leg. */
@@ -58,8 +63,12 @@ export interface Task {
   readonly label: string
   /** The codes it may refuse with, and what each means; a drawing must catch every one. */
   readonly fails: Readonly<Record<string, string>>
+  /** It can be performed only on orders in the queue, so that a release ends it for those that it takes. */
+  readonly whileQueued?: true
   /** Which objects it would refuse now, so that a command is not offered in vain. */
   foresee?(glance: Glance, objects: readonly Held[]): Promise<Refusals>
+  /** Of objects that are no longer in a state to begin in: those about which it can say better why, and what can still be done. */
+  explain?(glance: Glance, objects: readonly Held[]): Promise<Refusals>
   run(hand: Hand, objects: readonly Held[]): Promise<Refusals>
 }
 

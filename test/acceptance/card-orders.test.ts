@@ -2,10 +2,12 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { schedulerActor } from '../../src/identity/actor.ts'
+import { BUREAU } from '../../src/production/bureau.ts'
 import { answer, cancel } from '../../src/runtime/answer.ts'
 import { begin, type Outcome } from '../../src/runtime/begin.ts'
+import { collectAnswers } from '../../src/runtime/collect.ts'
 import { find } from '../../src/runtime/find.ts'
-import { collectAnswers, sendBatch } from '../../src/runtime/hand-over.ts'
+import { sendBatch } from '../../src/runtime/hand-over.ts'
 import { history } from '../../src/runtime/history.ts'
 import { offers } from '../../src/runtime/offers.ts'
 import { publish } from '../../src/runtime/publish.ts'
@@ -124,7 +126,7 @@ test('10. an abort and a release at the same moment: exactly one wins', async ()
   const cards = await desk.queuedCards(12)
   const [aborted] = await Promise.all([
     Promise.all(cards.map((card) => perform('abort-card-order', [card]))),
-    release(desk.world, schedulerActor),
+    release(desk.world, schedulerActor, BUREAU),
   ])
   await desk.until(
     async () => (await Promise.all(cards.map((card) => desk.stateOf(card)))).every((state) => state !== 'processing'),
@@ -140,7 +142,7 @@ test('10. an abort and a release at the same moment: exactly one wins', async ()
 test('11. an aborted card is never sent, however often the queue is', async () => {
   const card = await desk.queuedCard()
   await desk.perform('abort-card-order', [card])
-  for (let round = 0; round < 3; round++) await release(desk.world, schedulerActor)
+  for (let round = 0; round < 3; round++) await release(desk.world, schedulerActor, BUREAU)
   const sent = await Promise.all((await filesSent()).map((file) => readFile(join(desk.folder, 'orders', file), 'utf8')))
   expect(sent.filter((file) => file.includes(card))).toEqual([])
   expect(await desk.stateOf(card)).toBe('aborted')

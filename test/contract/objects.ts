@@ -1,7 +1,12 @@
+import { firstBureau } from '../../src/catalog/bureau-definition.ts'
 import type { Template } from '../../src/engine/object.ts'
 import type { Actor } from '../../src/engine/permit.ts'
+import type { Scenario } from '../../src/engine/scenario.ts'
 import type { UseCase } from '../../src/engine/use-case.ts'
 import { schedulerActor } from '../../src/identity/actor.ts'
+import { begin } from '../../src/runtime/begin.ts'
+import { publish } from '../../src/runtime/publish.ts'
+import { readPresses } from '../../src/store/bureau.ts'
 import { type AccountName, accountNames, type TestDesk } from '../desk.ts'
 
 /** Who may start a use case in a fresh installation. */
@@ -16,7 +21,13 @@ export const strangersTo = (useCase: UseCase): AccountName[] =>
   accountNames.filter((name) => !useCase.roles.includes(name === 'admin' ? 'administrator' : name))
 
 /** An object of a template in a state, with an order that fits it. What no use case leads to quickly is set in its row. */
-export async function objectIn(desk: TestDesk, template: string, state: string): Promise<string> {
+export async function objectIn(desk: TestDesk, template: string, state: string, after: Scenario['after'] = []): Promise<string> {
+  const id = await made(desk, template, state)
+  for (const { useCase, input } of after) await desk.perform(useCase, [id], input)
+  return id
+}
+
+async function made(desk: TestDesk, template: string, state: string): Promise<string> {
   if (template === 'user') {
     if (state === 'requested') return requestedUser(desk)
     const user = await desk.someUser()
@@ -28,9 +39,14 @@ export async function objectIn(desk: TestDesk, template: string, state: string):
     const outcome = await desk.perform('request-card', [await desk.someUser()])
     return outcome.kind === 'run' ? (outcome.end?.objects[0]?.madeId ?? '') : ''
   }
+  if (template === 'bureau') return aBureau(desk, state)
+  if (template === 'incident') return anIncident(desk, state)
+  if (template === 'recall') return aRecall(desk, state)
   const card = await desk.queuedCard()
   if (state === 'processing') return card
-  const handedOver = ['ordered', 'inProduction', 'produced', 'active', 'inactive', 'expired', 'locked'].includes(state)
+  const handedOver = ['ordered', 'inProduction', 'produced', 'active', 'inactive', 'expired', 'locked', 'blocked', 'destroyed'].includes(
+    state,
+  )
   if (handedOver) await desk.perform('send-queued-orders', [card], {}, schedulerActor)
   else await desk.world.db.query(`update production_order set status = 'withdrawn', withdrawn_at = now() where card_id = $1`, [card])
   if (state !== 'ordered') await setState(desk, 'card', card, state)
@@ -39,14 +55,50 @@ export async function objectIn(desk: TestDesk, template: string, state: string):
   return card
 }
 
+/** A bureau besides the first one. */
+async function aBureau(desk: TestDesk, state: string): Promise<string> {
+  const name = `bureau-${++bureaus}`
+  const definition = { ...firstBureau, label: `Bureau ${bureaus}`, connection: { kind: 'directory', folder: desk.folder } }
+  const published = await publish(desk.world, desk.admin, { change: { kind: 'bureau', name, definition }, ifMatch: undefined, why: null })
+  if ('code' in published) throw new Error(published.sentence)
+  const id = (await readPresses(desk.world.db)).get(name)?.id ?? ''
+  if (state === 'stopped') await desk.perform('stop-the-press', [id], { reason: 'Wrong paper' })
+  return id
+}
+let bureaus = 0
+
+async function anIncident(desk: TestDesk, state: string): Promise<string> {
+  const id = desk.world.newId()
+  const incidents = { [id]: { kind: 'Test', what: 'Something does not fit.', bureau: null, card: null, batch: null, message: null } }
+  await begin(desk.world, schedulerActor, { useCase: 'open-incident', objects: [id], told: { incidents } })
+  if (state !== 'open') await setState(desk, 'incident', id, state)
+  return id
+}
+
+/** A recall of an order that the bureau has. */
+async function aRecall(desk: TestDesk, state: string): Promise<string> {
+  await desk.enable('recall-card-order')
+  const outcome = await desk.perform('recall-card-order', [await desk.orderedCard()], { reason: 'Ordered by mistake' })
+  const id = outcome.end?.objects[0]?.madeId ?? ''
+  await desk.until(async () => (await desk.stateOf(id, 'recall')) === 'sent', 'the bureau is asked')
+  if (state !== 'sent') await setState(desk, 'recall', id, state)
+  return id
+}
+
 const kept = new Map<string, string>()
 
 /** An object in every state of a template. They are made once and looked at by many tests, none of which may change them. */
-export async function oneInEach(desk: TestDesk, template: Template): Promise<Map<string, string>> {
+export async function oneInEach(
+  desk: TestDesk,
+  template: Template,
+  begins: readonly string[],
+  after: Scenario['after'] = [],
+): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   for (const state of Object.keys(template.states)) {
-    const name = `${template.name}/${state}`
-    const id = kept.get(name) ?? (await objectIn(desk, template.name, state))
+    const before = begins.includes(state) ? after : []
+    const name = [`${template.name}/${state}`, ...before.map(({ useCase }) => useCase)].join(' ')
+    const id = kept.get(name) ?? (await objectIn(desk, template.name, state, before))
     kept.set(name, id)
     found.set(state, id)
   }
@@ -55,7 +107,19 @@ export async function oneInEach(desk: TestDesk, template: Template): Promise<Map
 
 /** Everything the database holds but the journal and the jobs, as one fingerprint: equal before and after means that nothing changed. */
 export async function fingerprint(desk: TestDesk): Promise<string> {
-  const tables = ['person', 'card', 'production_order', 'batch', 'publication', 'current_definition', 'photo', 'account']
+  const tables = [
+    'person',
+    'card',
+    'production_order',
+    'batch',
+    'recall',
+    'incident',
+    'bureau',
+    'publication',
+    'current_definition',
+    'photo',
+    'account',
+  ]
   const rows = await desk.world.db.query<{ mark: string }>(
     `${tables
       .map((table) => `select '${table}' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as mark from ${table} t`)
@@ -63,6 +127,13 @@ export async function fingerprint(desk: TestDesk): Promise<string> {
   )
   return rows.map((row) => row.mark).join(' ')
 }
+
+/** Waits until the bureau has been asked what it is to be asked. */
+export const settled = (desk: TestDesk): Promise<void> =>
+  desk.until(async () => {
+    const asked = await desk.world.db.query(`select id from recall where state = 'asked' and sent_at is null`)
+    return asked.length === 0
+  }, 'the bureau is asked')
 
 export async function journalSize(desk: TestDesk): Promise<number> {
   const [row] = await desk.world.db.query<{ count: number }>('select count(*) as count from journal')
@@ -83,6 +154,6 @@ async function requestedUser(desk: TestDesk): Promise<string> {
 }
 let requests = 0
 
-async function setState(desk: TestDesk, table: 'person' | 'card', id: string, state: string): Promise<void> {
+async function setState(desk: TestDesk, table: Template['table'], id: string, state: string): Promise<void> {
   await desk.world.db.query(`update ${table} set state = $2 where id = $1`, [id, state])
 }

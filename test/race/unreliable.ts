@@ -6,13 +6,13 @@ import type { Chance } from '../chance.ts'
 export function unreliable(bureau: Bureau, chance: Chance): Bureau {
   return {
     ...bureau,
-    async submit(manifest, hash) {
+    async submit(batch, photos) {
       const luck = chance()
       await pause(chance() * 40)
       if (luck < 0.15) await pause(100) // A line is longest in finding out that it is down.
       if (luck < 0.15) throw new NotDelivered('The line was down.')
       if (luck < 0.25) throw new Error('The line broke before anything got through, but nobody can know.')
-      const receipt = await bureau.submit(manifest, hash)
+      const receipt = await bureau.submit(batch, photos)
       if (luck < 0.4) throw new Error('The line broke when the bureau had it all.')
       return receipt
     },

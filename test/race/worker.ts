@@ -2,19 +2,22 @@
  * One node of several that all want the same cards: it aborts, releases and hands over at random, and works off jobs, until it is killed.
  * It says which aborts it was told are done, so that a lost one would be noticed, and which errors it met.
  */
+
 import { writeSync } from 'node:fs'
 import { actorOf, schedulerActor } from '../../src/identity/actor.ts'
 import { systemClock } from '../../src/kit/clock.ts'
 import { openCardinal } from '../../src/open-cardinal.ts'
+import { BUREAU } from '../../src/production/bureau.ts'
 import { answer, cancel } from '../../src/runtime/answer.ts'
 import { begin, type Outcome } from '../../src/runtime/begin.ts'
-import { handlersOf } from '../../src/runtime/desk.ts'
+import { handlersOf, onlyBureau } from '../../src/runtime/desk.ts'
 import { sendBatch } from '../../src/runtime/hand-over.ts'
 import { release } from '../../src/runtime/release.ts'
 import { accountByName } from '../../src/store/account.ts'
 import { sealedBatches } from '../../src/store/batch.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { chanceFrom } from '../chance.ts'
+import { testKeys } from '../keys.ts'
 import { unreliable } from './unreliable.ts'
 
 export interface WorkerSettings {
@@ -38,9 +41,9 @@ const sayTrouble = (error: unknown): void =>
   say({ trouble: error instanceof Error ? `${'code' in error ? `${String(error.code)} ` : ''}${error.message}` : String(error) })
 
 const db = await openDatabase({ databaseUrl, dataDir, connections: 4 })
-const { world, bureau, jobs } = await openCardinal(db, { clock: systemClock, bureauFolder, failed: sayTrouble })
+const { world, bureau, jobs } = await openCardinal(db, { clock: systemClock, bureauFolder, keys: testKeys, failed: sayTrouble })
 const badLine = unreliable(bureau, chance)
-await jobs.work(handlersOf(world, badLine, schedulerActor, async () => {}))
+await jobs.work(handlersOf(world, onlyBureau(badLine), schedulerActor, async () => {}))
 const account = await accountByName(db, 'operator')
 if (!account) throw new Error('There is no operator.')
 const operator = actorOf(account)
@@ -76,7 +79,7 @@ async function doSomething(): Promise<void> {
   if (luck < 0.75) return abortThroughTheForm(1 + Math.floor(chance() * 20))
   if (luck < 0.755) return abort(1001 + Math.floor(chance() * 200))
   if (luck < 0.9) return sendOneAgain()
-  const sent = await release(world, schedulerActor)
+  const sent = await release(world, schedulerActor, BUREAU)
   if ('code' in sent) throw new Error(sent.sentence)
 }
 

@@ -13,8 +13,11 @@ import { offersQuery } from './operator-queries.ts'
 import page from './page.module.css'
 import { useCommand } from './use-command.ts'
 
-/** "What do you want to do?": the commands of this object; one that may not be given says why, and what would help. */
-export function CommandPanel({ template, id }: { template: Template; id: string }) {
+/**
+ * "What do you want to do?": the commands of this object; one that may not be given says why, and what would help. While `ending` says that a
+ * release may be taking the order, what it would be refused to cannot be pressed.
+ */
+export function CommandPanel({ template, id, ending }: { template: Template; id: string; ending: boolean }) {
   const { data, error } = useQuery(offersQuery(template.path, id))
   const command = useCommand()
   const { mutate } = command
@@ -26,14 +29,16 @@ export function CommandPanel({ template, id }: { template: Template; id: string 
   usePalette(
     useMemo(
       () =>
-        may.map(({ useCase, label }) => ({
-          id: `offer-${useCase}`,
-          label,
-          group: `This ${template.label.toLowerCase()}`,
-          icon: <IconBolt size={18} stroke={1.6} />,
-          run: () => mutate({ useCase, objects: [id] }),
-        })),
-      [may, template.label, id, mutate],
+        may
+          .filter((offer) => !ends(offer, ending))
+          .map(({ useCase, label }) => ({
+            id: `offer-${useCase}`,
+            label,
+            group: `This ${template.label.toLowerCase()}`,
+            icon: <IconBolt size={18} stroke={1.6} />,
+            run: () => mutate({ useCase, objects: [id] }),
+          })),
+      [may, ending, template.label, id, mutate],
     ),
   )
   return (
@@ -48,23 +53,17 @@ export function CommandPanel({ template, id }: { template: Template; id: string 
       {!data && !error && <Skeleton height={44} radius="md" />}
       {data && may.length === 0 && <p className={classes.nothing}>Nothing can be done with it now.</p>}
       <ul className={classes.list}>
-        {may.map(({ useCase, label }) => {
-          const busy = command.isPending && command.variables.useCase === useCase
-          return (
-            <li key={useCase}>
-              <button
-                type="button"
-                className={classes.may}
-                aria-busy={busy}
-                disabled={command.isPending}
-                onClick={() => mutate({ useCase, objects: [id] })}
-              >
-                <span>{label}</span>
-                {busy ? <Loader size={16} /> : <IconChevronRight size={16} stroke={1.8} aria-hidden />}
-              </button>
-            </li>
-          )
-        })}
+        {may.map((offer) => (
+          <li key={offer.useCase}>
+            <May
+              offer={offer}
+              ending={ends(offer, ending)}
+              busy={command.isPending && command.variables.useCase === offer.useCase}
+              disabled={command.isPending}
+              onGive={() => mutate({ useCase: offer.useCase, objects: [id] })}
+            />
+          </li>
+        ))}
       </ul>
       {mayNot.length > 0 && (
         <>
@@ -88,6 +87,42 @@ export function CommandPanel({ template, id }: { template: Template; id: string 
 }
 
 const FEW = 6
+
+const ends = (offer: Offer, ending: boolean): boolean => ending && offer.whileQueued === true
+
+interface MayProps {
+  offer: Offer
+  ending: boolean
+  busy: boolean
+  disabled: boolean
+  onGive(): void
+}
+
+/** A command that may be given. One that ends stays where it is, and keeps the focus, for it may come alive again. */
+function May({ offer, ending, busy, disabled, onGive }: MayProps) {
+  const reason = useId()
+  return (
+    <>
+      <button
+        type="button"
+        className={classes.may}
+        aria-busy={busy}
+        aria-disabled={ending}
+        aria-describedby={ending ? reason : undefined}
+        disabled={disabled}
+        onClick={() => !ending && onGive()}
+      >
+        <span>{offer.label}</span>
+        {busy ? <Loader size={16} /> : <IconChevronRight size={16} stroke={1.8} aria-hidden />}
+      </button>
+      {ending && (
+        <p id={reason} className={classes.ending}>
+          The release begins now; this order may be leaving this second.
+        </p>
+      )}
+    </>
+  )
+}
 
 /**
  * A command that no administrator enabled here, or that this person may never start, is not shown at all. Of the others, first what

@@ -10,6 +10,7 @@ import { usePalette } from '../parts/palette.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { Ago } from '../parts/time.tsx'
 import classes from './home.module.css'
+import { LeavingBanner } from './leaving-banner.tsx'
 import { homeQuery } from './operator-queries.ts'
 import page from './page.module.css'
 import { QuickSearch } from './quick-search.tsx'
@@ -24,6 +25,7 @@ export function HomePage() {
   return (
     <div className={`${page.page} ${page.narrow}`}>
       <h1 className={classes.title}>HOME</h1>
+      <LeavingBanner leaving={home?.leaving} next={home?.waiting.nextRelease ?? null} />
       <QuickSearch />
       {error && !home && (
         <div className={page.section}>

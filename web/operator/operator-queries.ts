@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { RunAnswer } from '../../src/http/contract/command.ts'
 import type { Home, Tasks } from '../../src/http/contract/home.ts'
+import type { Print } from '../../src/http/contract/layout.ts'
 import type { Count, History, Offer, OneObject, Rows, SelectionOffer } from '../../src/http/contract/object.ts'
 import { get, post, type Query } from '../parts/api.ts'
 
@@ -39,6 +40,24 @@ export function historyQuery(collection: string, id: string) {
       get<History>(`/${collection}/${encodeURIComponent(id)}/history`, { limit: 30, after: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
+  })
+}
+
+/** What the bureau gets to print of a card. */
+export function printQuery(collection: string, id: string) {
+  return queryOptions({
+    queryKey: ['object', id, collection, 'print'],
+    queryFn: ({ signal }) => get<Print>(`/${collection}/${encodeURIComponent(id)}/print`, undefined, signal),
+  })
+}
+
+/** What the bureau would get of a card that is ordered for a user now. */
+export function cardPreviewQuery(collection: string, id: string, asked: Query) {
+  return queryOptions({
+    queryKey: ['object', id, collection, 'card-preview', asked],
+    queryFn: ({ signal }) => get<Print>(`/${collection}/${encodeURIComponent(id)}/card-preview`, asked, signal),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
   })
 }
 

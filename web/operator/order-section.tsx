@@ -1,21 +1,23 @@
 import type { Order } from '../../src/http/contract/object.ts'
-import { When, WhenAndCountdown } from '../parts/time.tsx'
+import { When } from '../parts/time.tsx'
 import { type Fact, Facts } from './facts.tsx'
+import { LeavesFact } from './leaves.tsx'
+import type { Leaving } from './leaving.ts'
 import page from './page.module.css'
 
 /** A card's place on its way to the bureau, with what has happened so far and no step that has not. */
-export function OrderSection({ order }: { order: Order }) {
+export function OrderSection({ order, leaving }: { order: Order; leaving: Leaving | undefined }) {
   return (
     <section aria-labelledby="order">
       <h2 id="order" className={page.heading}>
         Order
       </h2>
-      <Facts facts={factsOf(order)} />
+      <Facts facts={factsOf(order, leaving)} />
     </section>
   )
 }
 
-function factsOf(order: Order): Fact[] {
+function factsOf(order: Order, leaving: Leaving | undefined): Fact[] {
   const facts: Fact[] = [
     { label: 'Now', value: words[order.status] },
     {
@@ -27,7 +29,7 @@ function factsOf(order: Order): Fact[] {
       ),
     },
     { label: 'Bureau', value: order.bureau },
-    { label: 'Leaves', value: order.leavesAt && order.status === 'queued' ? <WhenAndCountdown at={order.leavesAt} /> : null },
+    { label: 'Leaves', value: leaving ? <LeavesFact leaving={leaving} /> : null },
     { label: 'Withdrawn', value: order.withdrawnAt && <When at={order.withdrawnAt} /> },
     { label: 'Taken into a batch', value: order.claimedAt && <When at={order.claimedAt} /> },
     { label: 'Batch', value: order.batch && `${order.batch.number} (${order.batch.status})` },
@@ -44,4 +46,5 @@ const words: Record<Order['status'], string> = {
   sent: 'handed over to the bureau',
   answered: 'answered by the bureau',
   withdrawn: 'withdrawn; the bureau never received it',
+  recalled: 'stopped by the bureau; no card will come',
 }

@@ -1,8 +1,8 @@
-import { SegmentedControl } from '@mantine/core'
-import { useState } from 'react'
 import type { Template } from '../../src/http/contract/catalog.ts'
 import type { OneObject } from '../../src/http/contract/object.ts'
 import { address } from '../parts/api.ts'
+import { CardPicture } from './card-picture.tsx'
+import { Picture } from './picture.tsx'
 import classes from './portrait.module.css'
 
 /** What it looks like: a card's face, front and back, as its layout draws it; a person's photo. */
@@ -21,49 +21,20 @@ interface PictureProps {
 }
 
 function CardFace({ path, id, object }: PictureProps) {
-  const [side, setSide] = useState('front')
-  const label = object?.label ?? 'Card'
   return (
-    <div>
-      <div className={classes.card}>
-        <Picture
-          key={side}
-          src={address(`/${path}/${id}/face.svg`, { side, version: object?.version })}
-          alt={`${label}, ${side}`}
-          shown={object !== undefined}
-        />
-      </div>
-      <SegmentedControl
-        fullWidth
-        size="xs"
-        mt="sm"
-        aria-label="Side of the card"
-        data={[
-          { value: 'front', label: 'Front' },
-          { value: 'back', label: 'Back' },
-        ]}
-        value={side}
-        onChange={setSide}
-      />
-    </div>
+    <CardPicture
+      src={(side) => (object ? address(`/${path}/${id}/face.svg`, { side, version: object.version }) : undefined)}
+      label={object?.label ?? 'Card'}
+    />
   )
 }
 
 function Photo({ path, id, object }: PictureProps) {
   return (
     <div className={classes.photo}>
-      <Picture
-        src={address(`/${path}/${id}/photo`, { version: object?.version })}
-        alt={object ? `Photo of ${object.label}` : ''}
-        shown={object !== undefined}
-      />
+      {object && (
+        <Picture src={address(`/${path}/${id}/photo`, { version: object.version })} alt={`Photo of ${object.label}`} none="No photo" />
+      )}
     </div>
   )
-}
-
-function Picture({ src, alt, shown }: { src: string; alt: string; shown: boolean }) {
-  const [failed, setFailed] = useState(false)
-  if (!shown) return null
-  if (failed) return <span className={classes.none}>No photo</span>
-  return <img src={src} alt={alt} onError={() => setFailed(true)} />
 }

@@ -1,5 +1,4 @@
 import { Skeleton } from '@mantine/core'
-import { IconClockHour4 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { Template } from '../../src/http/contract/catalog.ts'
@@ -10,16 +9,19 @@ import { NothingHere } from '../parts/not-found.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { StateChip } from '../parts/state-chip.tsx'
 import { StateGraph } from '../parts/state-graph.tsx'
-import { Countdown, When } from '../parts/time.tsx'
 import { CommandPanel } from './command-panel.tsx'
 import { HistoryTimeline } from './history-timeline.tsx'
+import { LeavesLine } from './leaves.tsx'
+import type { Leaving } from './leaving.ts'
 import { ObjectData } from './object-data.tsx'
 import { objectQuery } from './operator-queries.ts'
 import { OrderSection } from './order-section.tsx'
 import page from './page.module.css'
 import { Portrait } from './portrait.tsx'
+import { PrintSection } from './print-section.tsx'
 import classes from './profile.module.css'
 import { RelatedObjects } from './related-objects.tsx'
+import { useLeaving } from './use-leaving.ts'
 
 /** The profile of one object, of whatever template: what it is, what may be done, and what happened to it. */
 export function ProfilePage() {
@@ -31,11 +33,12 @@ export function ProfilePage() {
 
 function Profile({ template, id }: { template: Template; id: string }) {
   const { data: object, error } = useQuery(objectQuery(template.path, id))
+  const leaving = useLeaving(id, object?.order)
   useDocumentTitle(object?.title)
   if (error && !object) return <Missing template={template} error={error} />
   return (
     <div className={page.page}>
-      <Head object={object} />
+      <Head object={object} leaving={leaving} />
       <div className={classes.grid}>
         <div className={classes.portrait}>
           <Portrait template={template} id={id} object={object} />
@@ -47,11 +50,12 @@ function Profile({ template, id }: { template: Template; id: string }) {
             </h2>
             <ObjectData template={template} object={object} />
           </section>
-          {object?.order && <OrderSection order={object.order} />}
+          {object?.order && <OrderSection order={object.order} leaving={leaving} />}
+          {object && template.group === 'cards' && <PrintSection path={template.path} id={id} />}
           {object && object.related.length > 0 && <RelatedObjects related={object.related} />}
         </div>
         <aside className={classes.panel} aria-label="Commands">
-          <CommandPanel template={template} id={id} />
+          <CommandPanel template={template} id={id} ending={leaving?.now === 'leaving'} />
         </aside>
       </div>
       <section className={page.section} aria-labelledby="graph">
@@ -70,7 +74,7 @@ function Profile({ template, id }: { template: Template; id: string }) {
   )
 }
 
-function Head({ object }: { object: OneObject | undefined }) {
+function Head({ object, leaving }: { object: OneObject | undefined; leaving: Leaving | undefined }) {
   if (!object) {
     return (
       <header className={classes.head}>
@@ -79,21 +83,15 @@ function Head({ object }: { object: OneObject | undefined }) {
       </header>
     )
   }
-  const leaves = object.order?.status === 'queued' ? object.order.leavesAt : null
   return (
     <header className={classes.head}>
       <h1>{object.title}</h1>
       <span role="status" aria-label="State">
         <StateChip template={object.template} state={object.state} large />
       </span>
-      {leaves && (
-        <p className={classes.leaves}>
-          <IconClockHour4 size={16} stroke={1.6} aria-hidden />
-          <span>
-            leaves <When at={leaves} />, <Countdown at={leaves} past="any moment now" />
-          </span>
-        </p>
-      )}
+      <span className={classes.leaves}>
+        <LeavesLine leaving={object.order?.status === 'claimed' ? { now: 'leaving' } : leaving} />
+      </span>
     </header>
   )
 }

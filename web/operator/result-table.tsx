@@ -10,6 +10,7 @@ import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { useShortcuts } from '../parts/shortcuts.tsx'
 import { StateChip } from '../parts/state-chip.tsx'
 import { cellWords } from './cell-words.ts'
+import { LeavesCell } from './leaves.tsx'
 import { objectQuery } from './operator-queries.ts'
 import classes from './result-table.module.css'
 import type { Sorting } from './search-address.ts'
@@ -204,6 +205,8 @@ const ResultRow = memo(function ResultRow({ row, path, columns, index, active, t
         <td key={column.field} data-kind={column.kind}>
           {column.kind === 'state' ? (
             <StateChip template={row.template} state={row.state} />
+          ) : column.kind === 'leaves' ? (
+            <LeavesCell row={row} />
           ) : place === 0 ? (
             <Link
               to="/operator/$collection/$id"

@@ -7,6 +7,7 @@ import { JsonForm, otherErrors } from '../parts/json-form.tsx'
 import { fieldsOf } from '../parts/json-schema.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { useShortcuts } from '../parts/shortcuts.tsx'
+import { CardPreview, usePlannedCard } from './card-preview.tsx'
 import { runQuery } from './operator-queries.ts'
 import classes from './run.module.css'
 import type { Cancelling } from './run.tsx'
@@ -28,6 +29,7 @@ export function RunForm({ answer, form, cancel }: { answer: RunAnswer; form: For
     drafts.set(draft, changed)
     keepValues(changed)
   }
+  const planned = usePlannedCard(answer)
   const fields = useMemo(() => fieldsOf(form.schema), [form.schema])
   const next = useRef<HTMLButtonElement>(null)
   const sent = useRef({ body: '', key: newKey() })
@@ -79,9 +81,12 @@ export function RunForm({ answer, form, cancel }: { answer: RunAnswer; form: For
         {form.text}
       </p>
       <RunVerdicts answer={answer} />
-      {fields.length > 0 && (
-        <div className={classes.fields}>
-          <JsonForm schema={form.schema} values={values} onChange={setValues} errors={errors} disabled={busy} autoFocus />
+      {(fields.length > 0 || planned) && (
+        <div className={planned ? classes.beside : undefined}>
+          <div className={classes.fields}>
+            <JsonForm schema={form.schema} values={values} onChange={setValues} errors={errors} disabled={busy} autoFocus />
+          </div>
+          {planned && <CardPreview card={planned} useCase={run.useCase} validTo={values.validTo} />}
         </div>
       )}
       {answering.error && (errors.length === 0 || stray.length > 0) && (

@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import type { RunAnswer } from '../../src/http/contract/command.ts'
 import { useCatalog } from '../parts/catalog.ts'
 import { StateChip } from '../parts/state-chip.tsx'
+import { LeavesLine } from './leaves.tsx'
 import { ObjectLink } from './object-link.tsx'
 import { objectQuery } from './operator-queries.ts'
 import classes from './run.module.css'
+import { useLeaving } from './use-leaving.ts'
 
 /** The one object a run is for, with the state it is in now; nothing for several, or for one that is yet to be created. */
 export function RunSubject({ answer }: { answer: RunAnswer }) {
@@ -16,13 +18,15 @@ export function RunSubject({ answer }: { answer: RunAnswer }) {
     ...objectQuery(template?.path ?? '', only?.object ?? ''),
     enabled: only !== undefined && template !== undefined,
   })
+  const leaving = useLeaving(only?.object ?? '', object?.order)
   if (!only || !template) return null
   return (
-    <p className={classes.subject}>
+    <div className={classes.subject}>
       <ObjectLink template={template.name} id={only.object}>
         {object?.title ?? only.label}
       </ObjectLink>
       {object && <StateChip template={template.name} state={object.state} />}
-    </p>
+      <LeavesLine leaving={leaving} />
+    </div>
   )
 }

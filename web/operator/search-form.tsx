@@ -5,7 +5,7 @@ import { type Column, type State, useCatalog } from '../parts/catalog.ts'
 import { useShortcuts } from '../parts/shortcuts.tsx'
 import { StateDot } from '../parts/state-chip.tsx'
 import { useRemembered } from './remembered.ts'
-import { filterColumns, filtersOf, type SearchAddress, writeSearch } from './search-address.ts'
+import { filterColumns, filtersOf, isOfQueue, type SearchAddress, withField, withState, writeSearch } from './search-address.ts'
 import classes from './search-form.module.css'
 
 const ANY = ''
@@ -21,7 +21,7 @@ export function SearchForm({ search, onSearch }: { search: SearchAddress; onSear
   }))
   const [open, setOpen] = useState<string[]>(() => filtersOf(search).map(([name]) => name))
   const template = catalog.template(draft.template)
-  const columns = filterColumns(catalog, draft.template)
+  const columns = filterColumns(catalog, draft)
   const change = (part: SearchAddress) => setDraft((before) => ({ ...before, ...part }))
   useShortcuts([{ keys: '/', does: 'Focus the text to search for', run: () => text.current?.focus() }])
 
@@ -35,11 +35,19 @@ export function SearchForm({ search, onSearch }: { search: SearchAddress; onSear
     setDraft({ template: name ?? '', q: draft.q ?? '' })
     setOpen([])
   }
+  const changeState = (state: string) => {
+    const changed = withState(draft, state)
+    setDraft(changed)
+    // What had to go is not left standing without its value.
+    setOpen(open.filter((name) => !(name in draft) || name in changed))
+  }
   const close = (field: string) => {
     setOpen(open.filter((name) => name !== field))
     setDraft(({ [field]: _, ...rest }) => rest)
   }
-  const closed = columns.filter((column) => !open.includes(column.field))
+  // Of cards in the queue it is asked so often when they leave that the field is there without being opened.
+  const isOpen = ({ field, kind }: Column): boolean => open.includes(field) || (kind === 'leaves' && isOfQueue(draft))
+  const closed = columns.filter((column) => !isOpen(column))
   return (
     <form role="search" aria-label="Search" className={classes.form} onSubmit={submit}>
       <Select
@@ -54,7 +62,7 @@ export function SearchForm({ search, onSearch }: { search: SearchAddress; onSear
         className={classes.status}
         data={[{ value: ANY, label: 'Any' }, ...(template?.states ?? []).map(({ name, label }) => ({ value: name, label }))]}
         value={draft.state ?? ANY}
-        onChange={(state) => change({ state: state ?? ANY })}
+        onChange={(state) => changeState(state ?? ANY)}
         leftSection={draft.state && template ? <StateDot colour={catalog.state(template.name, draft.state).colour} /> : undefined}
         renderOption={({ option }) => (
           <StateOption state={template?.states.find((one) => one.name === option.value)} label={option.label} />
@@ -73,17 +81,18 @@ export function SearchForm({ search, onSearch }: { search: SearchAddress; onSear
         spellCheck={false}
         onChange={(event) => change({ q: event.currentTarget.value })}
       />
-      {columns
-        .filter((column) => open.includes(column.field))
-        .map((column) => (
-          <FieldInput
+      {columns.filter(isOpen).map((column) => {
+        const Field = column.kind === 'leaves' ? LeavesInput : FieldInput
+        return (
+          <Field
             key={column.field}
             column={column}
             value={draft[column.field] ?? ''}
-            onChange={(value) => change({ [column.field]: value })}
+            onChange={(value) => setDraft((before) => withField(before, column.field, value))}
             onClose={() => close(column.field)}
           />
-        ))}
+        )
+      })}
       {closed.length > 0 && (
         <Menu position="bottom-start">
           <Menu.Target>
@@ -133,6 +142,22 @@ function FieldInput({ column, value, onChange, onClose }: FieldInputProps) {
         </button>
       }
     />
+  )
+}
+
+/** Also `any`, which is what the field begins with where it opened by itself. */
+const LEAVES = [
+  { value: ANY, label: 'Any time' },
+  { value: 'within-the-hour', label: 'Within the hour' },
+  { value: 'today', label: 'Today' },
+  { value: 'later', label: 'Later, or not planned' },
+  { value: 'held', label: 'Held' },
+  { value: 'stopped', label: 'Press is stopped' },
+]
+
+function LeavesInput({ column, value, onChange }: FieldInputProps) {
+  return (
+    <Select label={column.label} className={classes.field} data={LEAVES} value={value} onChange={(chosen) => onChange(chosen ?? ANY)} />
   )
 }
 

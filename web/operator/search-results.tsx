@@ -13,7 +13,7 @@ import { ColumnChooser } from './column-chooser.tsx'
 import { countQuery, rowsQuery } from './operator-queries.ts'
 import { useRemembered } from './remembered.ts'
 import { ResultTable } from './result-table.tsx'
-import { nextSort, type SearchAddress, sortingOf } from './search-address.ts'
+import { isOfQueue, nextSort, type SearchAddress, sortingOf } from './search-address.ts'
 import classes from './search-results.module.css'
 import { SelectionBar } from './selection-bar.tsx'
 
@@ -35,9 +35,11 @@ export function SearchResults({ template, search, asked, onSearch }: SearchResul
   const rows = useInfiniteQuery(rowsQuery(template.path, filters))
   const count = useQuery(countQuery(template.path, filters))
   const columns = columnsOf(template)
+  // Of cards in the queue it is shown when each leaves, unless somebody wants it otherwise; of all cards it is not.
+  const ofQueue = isOfQueue(search)
   const [chosen, choose] = useRemembered<string[]>(
-    `columns-${template.name}`,
-    columns.filter((column) => column.shown).map((column) => column.field),
+    ofQueue ? `columns-${template.name}-queued` : `columns-${template.name}`,
+    columns.filter((column) => column.shown || (ofQueue && column.kind === 'leaves')).map((column) => column.field),
   )
   const narrow = useMediaQuery('(max-width: 640px)')
   const wanted = columns.filter((column) => chosen.includes(column.field))
@@ -101,11 +103,12 @@ function found(count: Count | undefined, template: Template): string {
   return countWords(count.count, template.label.toLowerCase(), template.plural.toLowerCase())
 }
 
-/** On a phone the status stands beside the name, where it is seen without scrolling sideways. */
+/** On a phone the status stands beside the name, and before it when it leaves, where they are seen without scrolling sideways. */
 function statusEarly(columns: Column[]): Column[] {
   const [first, ...others] = columns
   if (!first) return columns
-  return [first, ...others.filter((column) => column.kind === 'state'), ...others.filter((column) => column.kind !== 'state')]
+  const early = others.filter((column) => column.kind === 'leaves' || column.kind === 'state')
+  return [first, ...early, ...others.filter((column) => !early.includes(column))]
 }
 
 /** The template's columns, and always its status. */

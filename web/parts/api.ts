@@ -3,6 +3,7 @@
  * It hides the session's anti-forgery token, idempotency keys, version tags and problem details.
  */
 import type { Problem as ProblemDetails } from '../../src/http/contract/refusal.ts'
+import { createServerClock } from './server-clock.ts'
 
 export type Query = Record<string, string | number | boolean | null | undefined>
 export interface Versioned<T> {
@@ -84,7 +85,7 @@ export function address(path: string, query: Query = {}): string {
 let csrf = ''
 let signedOut: () => void = () => {}
 let staleToken: () => void = () => {}
-let clockOffset = 0
+const clock = createServerClock()
 
 /** Keeps the token that every changing request sends back. */
 export function keepCsrf(token: string): void {
@@ -103,7 +104,7 @@ export function whenTokenIsStale(handler: () => void): void {
 
 /** The server's time, so that a countdown is right on a computer whose clock is not. */
 export function serverNow(): number {
-  return Date.now() + clockOffset
+  return Date.now() + clock.offset()
 }
 
 interface Sending {
@@ -113,8 +114,9 @@ interface Sending {
 }
 
 async function send<T>(method: string, url: string, sending: Sending): Promise<Versioned<T>> {
+  const askedAt = Date.now()
   const response = await fetchOnceMore(url, { method, signal: sending.signal, ...payload(method, sending) })
-  followClock(response)
+  clock.heard(response.headers.get('date'), askedAt, Date.now())
   const body: unknown = await read(response)
   if (response.ok) return { body: body as T, etag: response.headers.get('etag') }
   if (response.status === 401 && !url.endsWith('/sign-in') && !url.endsWith('/me')) signedOut()
@@ -173,11 +175,4 @@ function problemOf(status: number, body: unknown): Problem {
     { code: 'unexpected', detail: 'Cardinal could not answer, and nothing was changed.', remedy: 'Try again in a moment.' },
     body,
   )
-}
-
-function followClock(response: Response): void {
-  const date = Date.parse(response.headers.get('date') ?? '')
-  if (Number.isNaN(date)) return
-  const offset = date - Date.now()
-  clockOffset = Math.abs(offset) > 5_000 ? offset : 0
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { agoWords, dayWords, untilWords, whenWords } from './time.tsx'
+import { agoWords, dayWords, minutesAndSeconds, untilWords, whenWords } from './time.tsx'
 
 const now = new Date(2026, 10, 20, 15, 18).getTime()
 const at = (minutes: number) => new Date(now + minutes * 60_000).toISOString()
@@ -14,6 +14,19 @@ describe('Time as people say it', () => {
     expect(untilWords(at(60 * 19), now, 'now')).toBe('in 19 h')
     expect(untilWords(at(60 * 24 * 3), now, 'now')).toBe('in 3 days')
     expect(untilWords(at(-1), now, 'any moment now')).toBe('any moment now')
+  })
+
+  it('counts to the second, and not below nothing', () => {
+    expect([600_000, 277_000, 276_001, 60_000, 9_000, 1, 0, -5_000].map(minutesAndSeconds)).toEqual([
+      '10:00',
+      '4:37',
+      '4:37',
+      '1:00',
+      '0:09',
+      '0:01',
+      '0:00',
+      '0:00',
+    ])
   })
 
   it('names the day', () => {

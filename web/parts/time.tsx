@@ -73,6 +73,12 @@ export function untilWords(at: string, now: number, past: string): string {
   return days === 1 ? 'in a day' : `in ${days} days`
 }
 
+/** What is left, to the second: "4:37". */
+export function minutesAndSeconds(left: number): string {
+  const seconds = Math.max(0, Math.ceil(left / 1_000))
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
 export function dayWords(at: string): string {
   // A bare date is that day everywhere; read as a moment it would shift with the time zone.
   const date = /^\d{4}-\d{2}-\d{2}$/.test(at) ? new Date(`${at}T12:00:00`) : new Date(at)
@@ -85,10 +91,16 @@ export function exactWords(at: string): string {
 
 /** The time, in steps, so that a page renders no more often than its words change. */
 export function useNow(step: number): number {
-  return useSyncExternalStore(subscribe, () => Math.floor(serverNow() / step) * step)
+  return useAsOfNow((now) => Math.floor(now / step) * step)
 }
 
-function Exact({ at, children }: { at: string; children: string }) {
+/** What follows from the time. It is asked every second, and the page renders anew only when it is something else. */
+export function useAsOfNow<T extends string | number | boolean>(read: (now: number) => T): T {
+  return useSyncExternalStore(subscribe, () => read(Math.floor(serverNow() / 1_000) * 1_000))
+}
+
+/** Words for a moment, with the exact time on hover. */
+export function Exact({ at, children }: { at: string; children: string }) {
   return (
     <time dateTime={at} title={exactWords(at)}>
       {children}
@@ -117,16 +129,22 @@ function format(date: Date, options: Intl.DateTimeFormatOptions): string {
 }
 
 const listeners = new Set<() => void>()
-let ticking: ReturnType<typeof setInterval> | undefined
+let ticking: ReturnType<typeof setTimeout> | undefined
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  ticking ??= setInterval(() => {
-    for (const heard of listeners) heard()
-  }, 1_000)
+  ticking ??= setTimeout(tick, untilNextSecond())
   return () => {
     listeners.delete(listener)
     if (listeners.size > 0) return
-    clearInterval(ticking)
+    clearTimeout(ticking)
     ticking = undefined
   }
 }
+
+function tick(): void {
+  ticking = setTimeout(tick, untilNextSecond())
+  for (const heard of listeners) heard()
+}
+
+/** Seconds change when the server's do, so that what ends with a second ends with its beginning. */
+const untilNextSecond = (): number => 1_000 - (serverNow() % 1_000)

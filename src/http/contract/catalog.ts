@@ -19,7 +19,14 @@ export const Move = Type.Object({
 export const Column = Type.Object({
   field: Type.String(),
   label: Type.String(),
-  kind: Type.Union([Type.Literal('text'), Type.Literal('number'), Type.Literal('date'), Type.Literal('time'), Type.Literal('state')]),
+  kind: Type.Union([
+    Type.Literal('text'),
+    Type.Literal('number'),
+    Type.Literal('date'),
+    Type.Literal('time'),
+    Type.Literal('state'),
+    Type.Literal('leaves'),
+  ]),
   sortable: Type.Boolean(),
   filterable: Type.Boolean({ description: 'May be given as a query parameter of the list.' }),
   shown: Type.Boolean({ description: 'Shown in a result list by default.' }),
@@ -28,11 +35,13 @@ export const Column = Type.Object({
 /** A kind of object as the organisation uses it. */
 export const Template = Type.Object(
   {
-    name: Type.String({ description: 'user or card' }),
+    name: Type.String({ description: 'user, card, recall, incident or bureau' }),
     label: Type.String(),
     plural: Type.String(),
-    path: Type.String({ description: 'The name of its collection in the API: users or cards.' }),
-    group: Type.Union([Type.Literal('identities'), Type.Literal('cards')], { description: 'Where Admin lists it under Home.' }),
+    path: Type.String({ description: 'The name of its collection in the API, such as users or cards.' }),
+    group: Type.Union([Type.Literal('identities'), Type.Literal('cards'), Type.Literal('desk')], {
+      description: 'Where Admin lists it under Home.',
+    }),
     means: Type.String(),
     initial: Type.String(),
     states: Type.Array(State),
@@ -52,6 +61,7 @@ export const UseCase = Type.Object(
     story: Type.String(),
     template: Type.String(),
     states: Type.Array(Type.String(), { description: 'The states it may be attached to; `new` for one that creates an object.' }),
+    makes: Type.Optional(Type.String({ description: 'The template of the object it makes for each: card.' })),
     move: Type.Optional(Type.String()),
     endState: Type.Optional(Type.String()),
     offered: Type.Union([Type.Literal('when attached'), Type.Literal('by default'), Type.Literal('to the system')]),

@@ -13,6 +13,12 @@ export const Home = Type.Object(
       nextRelease: Type.Union([Time, Type.Null()]),
       failed: Type.Integer(),
       tasks: Type.Integer(),
+      incidents: Type.Integer({ description: 'Incidents that nobody has closed.' }),
+      recalls: Type.Integer({ description: 'Recalls that wait for an answer.' }),
+    }),
+    leaving: Type.Array(Type.Object({ bureau: Type.String(), label: Type.String(), at: Time, orders: Type.Integer() }), {
+      description:
+        'Releases within the next quarter of an hour, and how many orders each would take; one that would take none is left out.',
     }),
     lately: Type.Array(HistoryItem),
   },

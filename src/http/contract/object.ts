@@ -4,6 +4,13 @@ import { Refusal } from './refusal.ts'
 export const Time = Type.String({ format: 'date-time' })
 const Nullable = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
+const AbortableUntil = Type.Union([Time, Type.Null()], {
+  description: 'When a queued order leaves. Null: it is not in the queue, it is held, the press is stopped, or no release is planned.',
+})
+const StoppedAt = Type.Union([Time, Type.Null()], {
+  description: 'Since when the press of the bureau that a queued order waits for is stopped; null while it runs.',
+})
+
 /** One row of a result list: its columns by field name. */
 export const Row = Type.Object(
   {
@@ -12,8 +19,11 @@ export const Row = Type.Object(
     state: Type.String(),
     label: Type.String({ description: 'How a person calls it: "Card 10482" or "Ada Berg".' }),
     fields: Type.Record(Type.String(), Type.Unknown()),
+    abortableUntil: Type.Optional(AbortableUntil),
+    heldAt: Type.Optional(Nullable(Time)),
+    stoppedAt: Type.Optional(StoppedAt),
   },
-  { $id: 'Row' },
+  { $id: 'Row', description: 'A card also says until when its order can be aborted.' },
 )
 export type Row = Static<typeof Row>
 
@@ -37,16 +47,21 @@ export const Order = Type.Object(
       Type.Literal('sent'),
       Type.Literal('answered'),
       Type.Literal('withdrawn'),
+      Type.Literal('recalled'),
     ]),
     bureau: Type.String(),
     queuedAt: Time,
     queuedBy: Type.String(),
-    leavesAt: Nullable(Time),
+    abortableUntil: AbortableUntil,
+    heldAt: Nullable(Time),
+    heldBy: Nullable(Type.String()),
+    heldWhy: Nullable(Type.String()),
+    stoppedAt: StoppedAt,
     claimedAt: Nullable(Time),
     sentAt: Nullable(Time),
     answeredAt: Nullable(Time),
     withdrawnAt: Nullable(Time),
-    batch: Nullable(Type.Object({ id: Type.String(), number: Type.Integer(), status: Type.String() })),
+    batch: Nullable(Type.Object({ id: Type.String(), number: Type.Integer(), status: Type.String(), cutOffAt: Nullable(Time) })),
     bureauReference: Nullable(Type.String()),
   },
   { $id: 'Order' },
@@ -109,9 +124,13 @@ export type HistoryItem = Static<typeof HistoryItem>
 export const History = Type.Object({ items: Type.Array(HistoryItem), next: Nullable(Type.String()) }, { $id: 'History' })
 export type History = Static<typeof History>
 
+const WhileQueued = Type.Optional(
+  Type.Boolean({ description: 'True: it may be given only while the order waits in the queue, so it ends when the order leaves.' }),
+)
+
 /** May this person give this command to this object now? If not, why, and what would help. */
 export const Offer = Type.Object(
-  { useCase: Type.String(), label: Type.String(), may: Type.Boolean(), refusal: Type.Optional(Refusal) },
+  { useCase: Type.String(), label: Type.String(), may: Type.Boolean(), refusal: Type.Optional(Refusal), whileQueued: WhileQueued },
   { $id: 'Offer' },
 )
 export type Offer = Static<typeof Offer>

@@ -17,6 +17,17 @@ export const ListQuery = Type.Object({
   sort: Type.Optional(Type.String({ description: 'A field to sort by; with a minus before it, the other way round.' })),
 })
 
+/** What cards can be searched by beside their own fields: the place of their order in the queue. */
+export const QueueQuery = Type.Object({
+  leaves: Type.Optional(
+    Type.Enum(['within-the-hour', 'today', 'later', 'held', 'stopped'], {
+      description:
+        'Only cards whose order waits in the queue and leaves then. `today` is the day in the bureau’s time zone; `later` is also where no release is planned; `held` does not leave until it is released, `stopped` not until the press runs again.',
+    }),
+  ),
+  bureau: Type.Optional(Type.String({ maxLength: 100, description: 'Only cards whose order waits in the queue for this bureau.' })),
+})
+
 export const StatePlace = Type.Object({ template: Type.String(), state: Type.String() })
 
 export const ImportQuery = Type.Object({

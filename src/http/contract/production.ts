@@ -11,8 +11,13 @@ export const Production = Type.Object(
       Type.Object({
         name: Type.String(),
         label: Type.String(),
-        connector: Type.String({ description: 'directory' }),
+        id: Nullable(Type.String({ description: 'The bureau as an object, whose press is stopped and started.' })),
+        connector: Type.String({ description: 'directory, sftp or rest' }),
+        takesNewOrders: Type.Boolean(),
+        stoppedAt: Nullable(Time),
+        stoppedWhy: Nullable(Type.String()),
         queued: Stage,
+        held: Stage,
         claimed: Stage,
         ordered: Stage,
         inProduction: Stage,
@@ -49,6 +54,7 @@ export const BatchItem = Type.Object({
   acknowledgedAt: Nullable(Time),
   attempts: Type.Integer(),
   lastError: Nullable(Type.String()),
+  cutOffAt: Nullable(Time),
 })
 export type BatchItem = Static<typeof BatchItem>
 export const Batches = Type.Object({ items: Type.Array(BatchItem), next: Nullable(Type.String()) }, { $id: 'Batches' })
@@ -58,6 +64,17 @@ export const Batch = Type.Object(
   {
     ...BatchItem.properties,
     manifestHash: Nullable(Type.String()),
+    signature: Nullable(Type.Object({ key: Type.String(), value: Type.String() })),
+    tries: Type.Array(
+      Type.Object({
+        number: Type.Integer(),
+        at: Time,
+        endedAt: Nullable(Time),
+        outcome: Nullable(Type.Union([Type.Literal('taken'), Type.Literal('not delivered'), Type.Literal('unclear')])),
+        why: Nullable(Type.String()),
+      }),
+      { description: 'Every attempt to hand it over, oldest first; of many, the last hundred.' },
+    ),
     lines: Type.Array(
       Type.Object({
         card: Type.String(),
@@ -73,6 +90,27 @@ export const Batch = Type.Object(
   { $id: 'Batch' },
 )
 export type Batch = Static<typeof Batch>
+
+/** Something that a bureau said, and what became of it. */
+export const BureauMessage = Type.Object({
+  bureau: Type.String(),
+  message: Type.String(),
+  kind: Type.String(),
+  source: Type.String(),
+  saidAt: Nullable(Time),
+  receivedAt: Time,
+  repeats: Type.Integer(),
+  recordedAt: Nullable(Time),
+  lines: Type.Integer(),
+  recorded: Type.Integer(),
+  unmatched: Type.Array(Type.Object({ order: Type.String(), card: Type.String(), why: Type.String() }), {
+    description: 'The first hundred lines that did not fit.',
+  }),
+  sentence: Nullable(Type.String()),
+})
+export type BureauMessage = Static<typeof BureauMessage>
+export const BureauMessages = Type.Object({ items: Type.Array(BureauMessage), next: Nullable(Type.String()) }, { $id: 'BureauMessages' })
+export type BureauMessages = Static<typeof BureauMessages>
 
 /** The answer to Send now. */
 export const Release = Type.Object({ orders: Type.Integer(), batches: Type.Integer() }, { $id: 'Release' })

@@ -11,7 +11,7 @@ export const presentCatalog = (catalog: Catalog, movers: ReadonlyMap<string, rea
 })
 
 function presentTemplate(template: Template, movers: ReadonlyMap<string, readonly string[]>): Contract.Template {
-  const { name, label, plural, path, group, means, initial, states, moves, fields } = template
+  const { name, label, plural, path, group, means, initial, states, moves, fields, table } = template
   return {
     name,
     label,
@@ -34,10 +34,17 @@ function presentTemplate(template: Template, movers: ReadonlyMap<string, readonl
       means: shape.means,
       useCases: [...(movers.get(`${name}/${move}`) ?? [])],
     })),
-    columns: [...Object.entries(fields).flatMap(([field, shape]) => (shape.list ? [columnOf(field, shape)] : [])), STATE],
+    columns: [
+      ...Object.entries(fields).flatMap(([field, shape]) => (shape.list ? [columnOf(field, shape)] : [])),
+      ...(table === 'card' ? [LEAVES] : []),
+      STATE,
+    ],
     form: schemaOf(fields),
   }
 }
+
+/** When a card's order leaves the queue; a row says it beside its fields. */
+const LEAVES = { field: 'leaves', label: 'Leaves', kind: 'leaves', sortable: false, filterable: true, shown: false } as const
 
 const STATE = { field: 'state', label: 'Status', kind: 'state', sortable: false, filterable: true, shown: true } as const
 
@@ -62,6 +69,7 @@ function presentUseCase(useCase: UseCase): Contract.UseCase {
     story: useCase.story,
     template: useCase.on.name,
     states: [...useCase.in],
+    ...(useCase.makes && { makes: useCase.makes.name }),
     ...(useCase.move !== undefined && { move: useCase.move }),
     ...(endState !== undefined && { endState }),
     offered: useCase.offered,

@@ -1,14 +1,26 @@
 import type { Catalog } from '../../catalog/catalog.ts'
+import type { Departure } from '../../runtime/departures.ts'
 import type { find, Profile } from '../../runtime/find.ts'
 import type { Told } from '../../runtime/history.ts'
-import type { BureauFacts } from '../../runtime/production.ts'
 import { labelOf, titleOf } from '../../runtime/titles.ts'
 import type * as Contract from '../contract/object.ts'
 
 type Found = Exclude<Awaited<ReturnType<typeof find>>, { code: string }>['objects'][number]
 
-/** One line of a result list. */
-export const presentRow = (catalog: Catalog, object: Found): Contract.Row => ({
+/** The lines of a result list. A card says until when its order can be aborted; null for all but a queued one. */
+export const presentLines = (catalog: Catalog, objects: readonly Found[], departures: ReadonlyMap<string, Departure>): Contract.Row[] =>
+  objects.map((object) => ({
+    ...presentRow(catalog, object),
+    ...(object.personId !== null && presentDeparture(departures.get(object.id))),
+  }))
+
+const presentDeparture = (departure: Departure | undefined) => ({
+  abortableUntil: timeOf(departure?.abortableUntil ?? null),
+  heldAt: timeOf(departure?.heldAt ?? null),
+  stoppedAt: timeOf(departure?.stoppedAt ?? null),
+})
+
+const presentRow = (catalog: Catalog, object: Found): Contract.Row => ({
   id: object.id,
   template: object.template,
   state: object.state,
@@ -16,21 +28,23 @@ export const presentRow = (catalog: Catalog, object: Found): Contract.Row => ({
   fields: valuesOf(object.fields),
 })
 
-/** What is known of the queue that a card's order waits in: whose it is, and when it is sent next. */
+/** What is known of the queue that a card's order waits in: whose it is, and when the order leaves it. */
 export interface Queue {
-  readonly bureau: BureauFacts
-  readonly leavesAt: Date | null
+  /** What people call the bureau. */
+  readonly label: string
+  /** Undefined where the order is not in the queue. */
+  readonly departure: Departure | undefined
 }
 
 /** One object with what belongs to it. */
-export function presentObject(catalog: Catalog, { object, order, related }: Profile, queue: Queue): Contract.OneObject {
+export function presentObject(catalog: Catalog, { object, order, related }: Profile, queue: Queue | undefined): Contract.OneObject {
   return {
     ...presentRow(catalog, object),
     version: object.version,
     title: titleOf(catalog, object),
     createdAt: object.createdAt.toISOString(),
     changedAt: object.changedAt.toISOString(),
-    ...(object.personId !== null && { order: order ? presentOrder(order, queue) : null }),
+    ...(object.personId !== null && object.cardId === null && { order: order && queue ? presentOrder(order, queue) : null }),
     related: related.map((other) => ({
       id: other.object.id,
       template: other.object.template,
@@ -56,18 +70,25 @@ export const presentTold = (catalog: Catalog, { entry, sentence, object }: Told)
 
 type Order = NonNullable<Profile['order']>
 
-const presentOrder = (order: Order, { bureau, leavesAt }: Queue): Contract.Order => ({
+const presentOrder = (order: Order, { label, departure }: Queue): Contract.Order => ({
   id: order.id,
   status: order.status,
-  bureau: order.bureau === bureau.name ? bureau.label : order.bureau,
+  bureau: label,
   queuedAt: order.queuedAt.toISOString(),
   queuedBy: order.queuedBy,
-  leavesAt: order.status === 'queued' ? timeOf(leavesAt) : null,
+  ...presentDeparture(departure),
+  heldBy: departure ? order.heldBy : null,
+  heldWhy: departure ? order.heldWhy : null,
   claimedAt: timeOf(order.claimedAt),
   sentAt: timeOf(order.sentAt),
   answeredAt: timeOf(order.answeredAt),
   withdrawnAt: timeOf(order.withdrawnAt),
-  batch: order.batch && { ...order.batch },
+  batch: order.batch && {
+    id: order.batch.id,
+    number: order.batch.number,
+    status: order.batch.status,
+    cutOffAt: timeOf(order.batch.cutOffAt),
+  },
   bureauReference: order.bureauReference,
 })
 

@@ -6,11 +6,11 @@
  */
 import { stat } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Layout } from '../../catalog/layout.ts'
 import { type Clock, systemClock } from '../../kit/clock.ts'
 import { createIds, type FillRandom, fillRandom, type NewId } from '../../kit/id.ts'
 import type { ToBureau } from '../contract/message.ts'
 import { readToBureau } from '../contract/read-message.ts'
-import type { Layout } from '../layout.ts'
 import { type Habits, letTimePass } from './answers.ts'
 import { hear, type Outcome } from './hearing.ts'
 import { dueLetters, given } from './letters.ts'

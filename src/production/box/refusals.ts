@@ -1,7 +1,10 @@
 /** Which orders of a batch the bureau in a box does not take: what its layouts do not allow, and what its script refuses. */
+
+import type { Layout } from '../../catalog/layout.ts'
 import { sha256 } from '../../kit/hash.ts'
 import type { ManifestLine, OrderBatch } from '../contract/message.ts'
-import type { Layout } from '../layout.ts'
+import { photoFacts } from '../photo-facts.ts'
+import { preFlight } from '../pre-flight.ts'
 import type { Refusals } from './hearing.ts'
 
 type Refusal = { readonly code: string; readonly text: string; readonly field?: string }
@@ -42,14 +45,8 @@ async function refusalOf(line: ManifestLine, { layouts, refuseFields, photo }: R
   return layout ? problemsOf(line, layout, bytes)[0] : { code: 'unknown-layout', text: 'No such layout was agreed on.' }
 }
 
-/** What the rules of a layout say about an order. */
+/** What the rules of a layout say about an order: the same pre-flight that its orders have passed. */
 function problemsOf({ fields }: ManifestLine, layout: Layout, photo: Uint8Array | undefined): Refusal[] {
-  const problems = layout.fields.flatMap(({ name, required, maxLength }): Refusal[] => {
-    const value = fields[name] ?? ''
-    if (required && value === '') return [{ code: 'missing', text: 'The bureau needs a value in this field.', field: name }]
-    if (maxLength !== undefined && [...value].length > maxLength)
-      return [{ code: 'too-long', text: `The bureau prints at most ${maxLength} characters in this field.`, field: name }]
-    return []
-  })
-  return layout.photo?.required && !photo ? [...problems, { code: 'photo-missing', text: 'The bureau needs a photo.' }] : problems
+  const facts = photo && photoFacts(photo, { mediaType: 'application/octet-stream', bytes: photo.length })
+  return preFlight(layout, fields, facts).map(({ field, sentence }) => ({ code: 'pre-flight', text: sentence.slice(0, 500), field }))
 }

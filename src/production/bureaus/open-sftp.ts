@@ -1,8 +1,9 @@
 /** What a connector to an SFTP server is given, and how it opens a connection with it. */
+
+import type { Connection } from '../../catalog/bureau-definition.ts'
 import type { Clock } from '../../kit/clock.ts'
 import type { NewId } from '../../kit/id.ts'
 import type { ReadSecret } from '../bureau.ts'
-import type { Connection } from '../bureau-definition.ts'
 import type { ConnectStep } from './sftp-connect.ts'
 import { openSession, type SftpSession } from './sftp-session.ts'
 

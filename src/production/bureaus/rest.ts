@@ -4,10 +4,10 @@
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Static } from 'typebox'
+import type { RestConnection } from '../../catalog/bureau-definition.ts'
 import type { Clock } from '../../kit/clock.ts'
 import { type FillRandom, fillRandom, type NewId } from '../../kit/id.ts'
 import { type Bureau, type Delivery, NotDelivered, type ReadSecret, type Receipt, type SealedPhoto } from '../bureau.ts'
-import type { RestConnection } from '../bureau-definition.ts'
 import type { FromBureau, OrderBatch, Recall } from '../contract/message.ts'
 import { type CallBureau, callBureau } from './bureau-call.ts'
 import { verdictOf } from './bureau-verdict.ts'

@@ -153,7 +153,7 @@ describe('an answer is refused, put aside with its reason, and stops no other', 
     ['that is larger than 50 MB', 'json', 'It is larger than 50 MB', () => new Uint8Array(50 * 1024 * 1024 + 1)],
     ['that inflates to more than 20 MB', 'json', 'It holds more than 20 MB', () => seal(Buffer.alloc(21 * 1024 * 1024, ' '))],
     ['that is an XML entity bomb', 'json', 'It is not JSON', () => seal(XML)],
-    ['that is not of the contract', 'json', 'does not keep to the contract', () => seal({ ...produced(7), extra: 1 })],
+    ['that is not of the contract', 'json', 'has a field that the contract does not know', () => seal({ ...produced(7), extra: 1 })],
     ['that is no archive', 'zip', 'It is not an archive', () => seal(produced(7))],
     [
       'whose archive has one bad message',

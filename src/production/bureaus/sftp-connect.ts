@@ -7,7 +7,7 @@ import { connect, type Socket } from 'node:net'
 import type { ServerHostKeyAlgorithm } from 'ssh2'
 import type SftpClient from 'ssh2-sftp-client'
 import type { FileStats } from 'ssh2-sftp-client'
-import type { Connection } from '../bureau-definition.ts'
+import type { Connection } from '../../catalog/bureau-definition.ts'
 import { Trouble } from './trouble.ts'
 
 export type SftpPlace = Omit<Extract<Connection, { kind: 'sftp' }>, 'bureauKeys'>

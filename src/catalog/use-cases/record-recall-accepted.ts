@@ -1,0 +1,14 @@
+import { defineUseCase } from '../../engine/use-case.ts'
+import { recall } from '../objects/recall.ts'
+
+export const recordRecallAccepted = defineUseCase({
+  name: 'Record recall accepted',
+  symbol: 'CardsAddonExtProdProcRecallAccepted',
+  story: 'As the bureau I report that an order is stopped',
+  on: recall,
+  move: 'accept',
+  said: '{actor} stopped the order: {answer}.',
+  offered: 'to the system',
+  roles: ['batch-sync'],
+  drawing: 'record-recall-accepted.bpmn',
+})

@@ -1,0 +1,122 @@
+import { Type } from 'typebox'
+import { type BureauView, enterSecret, forgetSecret, readBureau, readBureaus, testConnection } from '../runtime/bureaus.ts'
+import { publish } from '../runtime/publish.ts'
+import { type Api, type App, actorOn } from './api.ts'
+import { Bureau, BureauChange, BureauList, Findings, SecretValue } from './contract/bureau.ts'
+import { IfMatch, tagIn } from './if-match.ts'
+import { sendRefusal } from './problem.ts'
+import { answers } from './schema.ts'
+
+const tags = ['Administration']
+const Name = Type.Object({ name: Type.String({ maxLength: 60 }) })
+const SecretPlace = Type.Object({ name: Type.String({ maxLength: 60 }), secret: Type.String({ maxLength: 60 }) })
+
+/** What an administrator decides about bureaus: their definitions, published as versions; their secrets; and whether they can be reached. */
+export function registerBureaus(app: App, { world, bureaus }: Api): void {
+  app.get(
+    '/bureau-definitions',
+    { schema: { operationId: 'readBureaus', tags, summary: 'Every bureau', response: answers({ 200: BureauList }, [401, 403]) } },
+    async (request, reply) => {
+      const found = await readBureaus(world, actorOn(request))
+      return 'code' in found ? sendRefusal(reply, found) : reply.send({ items: found.map(present) } satisfies BureauList)
+    },
+  )
+  app.get(
+    '/bureau-definitions/:name',
+    {
+      schema: { operationId: 'readBureau', tags, summary: 'One bureau', params: Name, response: answers({ 200: Bureau }, [401, 403, 404]) },
+    },
+    async (request, reply) => {
+      const found = await readBureau(world, actorOn(request), request.params.name)
+      return 'code' in found ? sendRefusal(reply, found) : reply.header('etag', `"${found.hash}"`).send(present(found) satisfies Bureau)
+    },
+  )
+  app.put(
+    '/bureau-definitions/:name',
+    {
+      schema: {
+        operationId: 'publishBureau',
+        tags,
+        summary: 'Publish a bureau',
+        description:
+          'A name that is not there yet makes a new bureau. With `If-Match` it is refused where somebody else published meanwhile.',
+        params: Name,
+        headers: IfMatch,
+        body: BureauChange,
+        response: answers({ 200: Bureau }, [400, 401, 403, 412, 413, 415, 422]),
+      },
+    },
+    async (request, reply) => {
+      const actor = actorOn(request)
+      const { name } = request.params
+      const { definition, why } = request.body
+      const change = { kind: 'bureau', name, definition } as const
+      const published = await publish(world, actor, { change, ifMatch: tagIn(request.headers['if-match']), why: why ?? null })
+      if ('code' in published) return sendRefusal(reply, published)
+      const found = await readBureau(world, actor, name)
+      return 'code' in found ? sendRefusal(reply, found) : reply.header('etag', `"${found.hash}"`).send(present(found) satisfies Bureau)
+    },
+  )
+  app.put(
+    '/bureau-definitions/:name/secrets/:secret',
+    {
+      schema: {
+        operationId: 'enterSecret',
+        tags,
+        summary: 'Enter a secret of a bureau',
+        description: 'It is stored encrypted and never shown again. One that the other side may still use is kept as the previous one.',
+        params: SecretPlace,
+        body: SecretValue,
+        response: answers({ 200: Bureau }, [400, 401, 403, 404, 413, 415]),
+      },
+    },
+    async (request, reply) => {
+      const { name, secret } = request.params
+      const found = await enterSecret(world, actorOn(request), name, secret, request.body.value)
+      return 'code' in found ? sendRefusal(reply, found) : reply.send(present(found) satisfies Bureau)
+    },
+  )
+  app.delete(
+    '/bureau-definitions/:name/secrets/:secret',
+    {
+      schema: {
+        operationId: 'forgetSecret',
+        tags,
+        summary: 'Remove a secret of a bureau',
+        params: SecretPlace,
+        response: answers({ 200: Bureau }, [401, 403, 404]),
+      },
+    },
+    async (request, reply) => {
+      const found = await forgetSecret(world, actorOn(request), request.params.name, request.params.secret)
+      return 'code' in found ? sendRefusal(reply, found) : reply.send(present(found) satisfies Bureau)
+    },
+  )
+  app.post(
+    '/bureau-definitions/:name/test',
+    {
+      config: { repeats: 'no' },
+      schema: {
+        operationId: 'testConnection',
+        tags,
+        summary: 'Test connection',
+        description: 'Changes nothing that the bureau would act on.',
+        params: Name,
+        response: answers({ 200: Findings }, [401, 403, 404]),
+      },
+    },
+    async (request, reply) => {
+      const found = await testConnection(world, bureaus, actorOn(request), request.params.name)
+      return 'code' in found
+        ? sendRefusal(reply, found)
+        : reply.send({ items: found.map((finding) => ({ ...finding })) } satisfies Findings)
+    },
+  )
+}
+
+const present = ({ name, definition, hash, secrets }: BureauView): Bureau => ({
+  name,
+  definition,
+  version: hash,
+  secrets: secrets.map((secret) => ({ ...secret, enteredAt: secret.enteredAt?.toISOString() ?? null })),
+})

@@ -1,0 +1,18 @@
+/** A picture as an answer: told apart by what it is, and kept from acting as a page. */
+import type { FastifyReply } from 'fastify'
+import { sha256 } from '../kit/hash.ts'
+
+/** What an image holds must not act as a page, also when somebody opens it alone. */
+export function sendPicture(reply: FastifyReply, known: string | undefined, type: string, bytes: Buffer): FastifyReply {
+  const etag = `"${sha256(bytes).slice(0, 32)}"`
+  const told = reply.header('etag', etag).header('cache-control', 'private, no-cache').header('content-security-policy', PICTURE_POLICY)
+  return known === etag ? told.code(304).send() : told.type(type).send(bytes)
+}
+
+const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+
+/** How a route declares that it answers a picture, or that it is the one that is known. */
+export const picture = (type: string) => ({
+  200: { description: 'The picture.', content: { [type]: { schema: { type: 'string', format: 'binary' } } } },
+  304: { type: 'null', description: 'It is the one that `If-None-Match` names.' },
+})

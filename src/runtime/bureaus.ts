@@ -1,0 +1,139 @@
+/** Bureaus as an administrator sees them: their definitions, which secrets were entered, and whether they can be reached. */
+import type { BureauDefinition, Connection } from '../catalog/bureau-definition.ts'
+import { bureau as bureauTemplate } from '../catalog/objects/bureau.ts'
+import { type Actor, permissionRefusal } from '../engine/permit.ts'
+import { type Refusal, refuse } from '../engine/refusal.ts'
+import type { Finding } from '../production/bureau.ts'
+import { readPresses } from '../store/bureau.ts'
+import { appendEntries, entryBy } from '../store/journal.ts'
+import type { Bureaus } from './desk.ts'
+import { NO_BUREAU } from './publish-bureau.ts'
+import { permissionsOfActor, type World } from './world.ts'
+
+/** A secret that a connector uses: whether it was entered, when and by whom. Never what it is. */
+export interface SecretView {
+  readonly name: string
+  readonly means: string
+  readonly enteredAt: Date | null
+  readonly enteredBy: string | null
+}
+
+export interface BureauView {
+  readonly name: string
+  readonly definition: BureauDefinition
+  readonly hash: string
+  readonly secrets: readonly SecretView[]
+}
+
+/** Which secrets a connector uses. One that ends in `-previous` is taken beside its successor while the other side changes over. */
+export const SECRETS: Readonly<Record<Connection['kind'], Readonly<Record<string, string>>>> = {
+  directory: {},
+  sftp: {
+    'sftp-password': 'The password to sign in with, where no key is used',
+    'sftp-key': 'The private key to sign in with, in the form of OpenSSH',
+    'sftp-key-passphrase': 'The passphrase of that key',
+    'pgp-key': 'Our OpenPGP private key, armored: it signs what we send and opens what we get',
+    'pgp-passphrase': 'The passphrase of that key',
+    'pgp-key-previous': 'Our OpenPGP key from before, which still opens answers',
+    'pgp-passphrase-previous': 'The passphrase of the key from before',
+  },
+  rest: {
+    token: 'The token that we show to the bureau',
+    'webhook-secret': 'The secret that the bureau signs its webhooks with (whsec_…)',
+    'webhook-secret-previous': 'The secret from before, which is still taken',
+  },
+}
+
+/** The name under which a secret of a bureau is kept. */
+export const secretOf = (bureau: string, name: string): string => `bureau/${bureau}/${name}`
+
+export async function readBureaus(world: World, actor: Actor): Promise<BureauView[] | Refusal> {
+  const refusal = mayNot(world, actor)
+  if (refusal) return refusal
+  const { bureaus } = world.definitions.current()
+  return Promise.all([...bureaus.keys()].map((name) => viewOf(world, name)))
+}
+
+export async function readBureau(world: World, actor: Actor, name: string): Promise<BureauView | Refusal> {
+  return mayNot(world, actor) ?? (world.definitions.current().bureaus.has(name) ? viewOf(world, name) : noSuchBureau(world, name))
+}
+
+/**
+ * Enters a secret in place of the one before; where the one before may still be used by the other side for a while, it is kept as the
+ * previous one. The journal tells that it was entered, and by whom.
+ */
+export async function enterSecret(world: World, actor: Actor, bureau: string, name: string, value: string): Promise<BureauView | Refusal> {
+  const refusal = mayNot(world, actor) ?? secretRefusal(world, bureau, name)
+  if (refusal) return refusal
+  const previous = `${name}-previous`
+  const isKept = previous in secretsOf(world, bureau)
+  await world.db.transaction(async (tx) => {
+    const before = isKept ? await world.secrets.read(secretOf(bureau, name), tx) : undefined
+    if (before !== undefined && before !== value) await world.secrets.write(tx, secretOf(bureau, previous), before, actor.name)
+    await world.secrets.write(tx, secretOf(bureau, name), value, actor.name)
+    await note(world, tx, actor, bureau, `{actor} entered the secret ${name} of {object}.`)
+  })
+  return viewOf(world, bureau)
+}
+
+/** Forgets a secret; the overlap of a previous one ends with it. */
+export async function forgetSecret(world: World, actor: Actor, bureau: string, name: string): Promise<BureauView | Refusal> {
+  const refusal = mayNot(world, actor) ?? secretRefusal(world, bureau, name)
+  if (refusal) return refusal
+  await world.db.transaction(async (tx) => {
+    if (await world.secrets.forget(secretOf(bureau, name), tx))
+      await note(world, tx, actor, bureau, `{actor} removed the secret ${name} of {object}.`)
+  })
+  return viewOf(world, bureau)
+}
+
+/** Test connection: what works and what does not, in sentences. */
+export async function testConnection(world: World, bureaus: Bureaus, actor: Actor, name: string): Promise<readonly Finding[] | Refusal> {
+  const refusal = mayNot(world, actor)
+  if (refusal) return refusal
+  return world.definitions.current().bureaus.has(name) ? bureaus.of(name).test() : noSuchBureau(world, name)
+}
+
+async function viewOf(world: World, name: string): Promise<BureauView> {
+  const { bureaus, bureauHashes } = world.definitions.current()
+  const definition = bureaus.get(name)
+  if (!definition) throw new Error(`There is no bureau ${name}.`)
+  const entered = new Map((await world.secrets.names()).map((secret) => [secret.name, secret]))
+  const secrets = Object.entries(SECRETS[definition.connection.kind]).map(([secret, means]) => {
+    const found = entered.get(secretOf(name, secret))
+    return { name: secret, means, enteredAt: found?.changedAt ?? null, enteredBy: found?.changedBy ?? null }
+  })
+  return { name, definition, hash: bureauHashes.get(name) ?? NO_BUREAU, secrets }
+}
+
+const secretsOf = (world: World, bureau: string): Readonly<Record<string, string>> => {
+  const kind = world.definitions.current().bureaus.get(bureau)?.connection.kind
+  return kind ? SECRETS[kind] : {}
+}
+
+function secretRefusal(world: World, bureau: string, name: string): Refusal | undefined {
+  if (!world.definitions.current().bureaus.has(bureau)) return noSuchBureau(world, bureau)
+  const known = Object.keys(secretsOf(world, bureau))
+  if (known.includes(name)) return undefined
+  return refuse(
+    'no_such_secret',
+    `The connection of this bureau uses no secret "${name}". Nothing was changed.`,
+    known.length > 0 ? `Choose one of: ${known.join(', ')}.` : 'A directory needs none.',
+  )
+}
+
+async function note(world: World, tx: Parameters<typeof appendEntries>[0], actor: Actor, name: string, said: string): Promise<void> {
+  const press = (await readPresses(tx)).get(name)
+  const story = { kind: 'published', template: bureauTemplate.name, objectId: press?.id ?? null, facts: { said } } as const
+  await appendEntries(tx, [entryBy(actor, world.clock.now(), world.newId(), story)])
+}
+
+const mayNot = (world: World, actor: Actor): Refusal | undefined =>
+  permissionRefusal(permissionsOfActor(world, actor), actor, 'admin:bureaus', 'see Bureaus in Admin')
+
+const noSuchBureau = (world: World, name: string): Refusal =>
+  refuse(
+    'no_such_bureau',
+    `There is no bureau "${name}". Nothing was changed.`,
+    `Choose one of: ${[...world.definitions.current().bureaus.keys()].join(', ')}.`,
+  )

@@ -1,0 +1,72 @@
+import { card } from '../catalog/objects/card.ts'
+import { recordRecallAccepted } from '../catalog/use-cases/record-recall-accepted.ts'
+import { recordRecallMissed } from '../catalog/use-cases/record-recall-missed.ts'
+import { recordRecallRefused } from '../catalog/use-cases/record-recall-refused.ts'
+import { bureauActor } from '../identity/actor.ts'
+import type { RecallAccepted, RecallRefused } from '../production/contract/message.ts'
+import type { UnmatchedLine } from '../store/bureau-message.ts'
+import { readObjects } from '../store/object.ts'
+import { openRecallsOf, recallsByIds } from '../store/recall.ts'
+import { openIncidents } from './incidents.ts'
+import { performInLegs } from './perform-in-legs.ts'
+import { type Lines, NO_LINES, type Reporter } from './reporter.ts'
+import type { World } from './world.ts'
+
+/** Records what a bureau answers to recalls: an order that it stopped is aborted, any other goes on. */
+export async function recordRecallAnswers(world: World, bureau: Reporter, message: RecallAccepted | RecallRefused): Promise<Lines> {
+  const isAccepted = message.kind === 'recall-accepted'
+  const known = await recallsByIds(
+    world.db,
+    message.lines.map(({ recall }) => recall),
+  )
+  const answers: Record<string, string> = {}
+  const unmatched: UnmatchedLine[] = []
+  let [unchanged, late] = [0, 0]
+  const made = isAccepted ? await producedCards(world, message.lines) : new Set<string>()
+  for (const line of message.lines) {
+    const found = known.get(line.recall)
+    if (found?.orderId !== line.order || found.bureau !== bureau.name)
+      unmatched.push({ order: line.order, card: line.card, why: 'The bureau was never asked this.' })
+    else if (found.state === (isAccepted ? 'accepted' : 'refused')) unchanged++
+    else if (found.state === 'missed' && !(isAccepted && made.has(line.card))) late++
+    else answers[line.recall] = 'text' in line ? line.text : 'stopped'
+  }
+  const ids = Object.keys(answers)
+  const refused = await performInLegs(world, bureauActor(bureau.label), isAccepted ? recordRecallAccepted : recordRecallRefused, ids, {
+    answers,
+  })
+  for (const id of refused) {
+    const found = known.get(id)
+    if (found) unmatched.push({ order: found.orderId, card: found.cardId, why: 'The bureau had finished with the card before.' })
+  }
+  const strange = unmatched.length
+  if (strange > 0)
+    await openIncidents(world, bureau, [
+      {
+        kind: 'Recall that does not fit',
+        what: `${bureau.label} says that ${strange === 1 ? 'a recall is' : `${strange} recalls are`} ${isAccepted ? 'accepted' : 'refused'} in a way that does not fit. ${unmatched[0]?.why} Nothing was changed about ${strange === 1 ? 'it' : 'them'}.`,
+        card: strange === 1 ? (unmatched[0]?.card ?? null) : null,
+        batch: null,
+        message: message.message,
+      },
+    ])
+  return { ...NO_LINES, recorded: ids.length - refused.length, unchanged, late, unmatched }
+}
+
+/** The cards of these lines that the bureau has reported produced: to say now that they were stopped goes against that. */
+async function producedCards(world: World, lines: readonly { readonly card: string }[]): Promise<Set<string>> {
+  const cards = await readObjects(
+    world.db,
+    card,
+    lines.map((line) => line.card),
+  )
+  return new Set(cards.filter(({ state }) => state !== 'failed' && state !== 'aborted').map(({ id }) => id))
+}
+
+/** Ends the recalls of cards that the bureau has finished with. */
+export async function missRecalls(world: World, bureau: Reporter, cards: readonly string[], what: string): Promise<void> {
+  if (cards.length === 0) return
+  const open = [...(await openRecallsOf(world.db, cards)).values()]
+  const answers = Object.fromEntries(open.map(({ id }) => [id, what]))
+  await performInLegs(world, bureauActor(bureau.label), recordRecallMissed, Object.keys(answers), { answers })
+}

@@ -1,0 +1,55 @@
+import type { Queryable, Transaction } from './database.ts'
+
+export interface NewIncident {
+  readonly id: string
+  readonly kind: string
+  readonly what: string
+  readonly bureau: string | null
+  readonly card: string | null
+  readonly batch: string | null
+  readonly message: string | null
+}
+
+/** Enters incidents, each in its template's initial state. */
+export async function insertIncidents(
+  tx: Transaction,
+  template: string,
+  state: string,
+  incidents: readonly NewIncident[],
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `insert into incident (id, template, state, person_id, card_id, batch_id, bureau, message_id, kind, what, created_at, changed_at)
+     select (i->>'id')::uuid, $2, $3, c.person_id, c.id, b.id, i->>'bureau', (i->>'message')::uuid, i->>'kind', i->>'what', $4, $4
+     from jsonb_array_elements($1::jsonb) with ordinality as given(i, position)
+       left join card c on c.id = (i->>'card')::uuid left join batch b on b.id = (i->>'batch')::uuid
+     order by position`,
+    [JSON.stringify(incidents), template, state, now],
+  )
+}
+
+export async function takeIncidents(tx: Transaction, ids: readonly string[], owner: string): Promise<void> {
+  await tx.query('update incident set owner = $2 where id = any($1::uuid[])', [ids, owner])
+}
+
+export async function closeIncidents(tx: Transaction, ids: readonly string[], note: string, by: string): Promise<void> {
+  await tx.query('update incident set closing_note = $2, owner = coalesce(owner, $3) where id = any($1::uuid[])', [ids, note, by])
+}
+
+/** Of these cards, those about which an incident of this kind is not closed yet. */
+export async function cardsWithOpenIncident(db: Queryable, kind: string, cardIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db.query<{ card: string }>(
+    `select distinct card_id as card from incident where kind = $1 and card_id = any($2::uuid[]) and state <> 'closed'`,
+    [kind, cardIds],
+  )
+  return new Set(rows.map((row) => row.card))
+}
+
+/** How many are in each of these states; a state that none is in is absent. */
+export async function countByState(db: Queryable, table: 'incident' | 'recall', states: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db.query<{ state: string; count: number }>(
+    `select state, count(*) as count from ${table} where state = any($1::text[]) group by state`,
+    [states],
+  )
+  return new Map(rows.map((row) => [row.state, row.count]))
+}

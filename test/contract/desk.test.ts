@@ -1,0 +1,3 @@
+import { tellPromises } from './promises.ts'
+
+for (const template of ['recall', 'incident', 'bureau']) tellPromises(template)

@@ -1,0 +1,19 @@
+import { cipherKeyOf } from '../src/kit/cipher.ts'
+import { privateKeyOf, SEED_BYTES, type Signer, signerOf } from '../src/kit/signature.ts'
+import { givenKeys, type SecretKeys, type Secrets } from '../src/production/secrets.ts'
+
+/** The key that tests seal secrets with; the same in every process of a test. */
+export const testKeys: SecretKeys = givenKeys('the test', cipherKeyOf(new Uint8Array(32).fill(7)))
+
+/** A signing key for what signs without an installation. */
+export const testSigner: Signer = signerOf(privateKeyOf(new Uint8Array(SEED_BYTES).fill(7)))
+
+/** Where nothing is kept secret. */
+export const noSecrets: Secrets = {
+  read: async () => undefined,
+  write: async () => {},
+  writeFirst: async () => false,
+  forget: async () => false,
+  names: async () => [],
+  rotate: async () => 0,
+}
