@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { root } from '../src/kit/root.ts'
 import { freePort } from '../test/free-port.ts'
+import { testSecretKey } from '../test/keys.ts'
 
 export interface Serving {
   readonly port: number
@@ -21,7 +22,7 @@ export async function startServing(settings: Record<string, string>): Promise<Se
   const begun = performance.now()
   const child = spawn(process.execPath, [join(root, 'scripts/start.js')], {
     cwd: root,
-    env: { ...process.env, LOG_LEVEL: 'warn', HOST: '127.0.0.1', PORT: String(port), ...settings },
+    env: { ...process.env, LOG_LEVEL: 'warn', SECRET_KEY: testSecretKey, HOST: '127.0.0.1', PORT: String(port), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''

@@ -1,5 +1,5 @@
 /** What happens to cards besides being ordered: they are mislaid, lost, found again, asked for, approved, entered beforehand. */
-import { OUTAGE } from './releases.ts'
+import { OUTAGE } from './notable-days.ts'
 import { makeFor } from './roll-out.ts'
 import { type Officer, of, type Stage } from './stage.ts'
 

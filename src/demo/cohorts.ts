@@ -14,7 +14,7 @@ const ofTheImported = {
   failed: 6,
   orderRepeated: 5,
   aborted: 9,
-  queued: 29,
+  queued: 27,
   ordered: 14,
   inProduction: 17,
   produced: 19,
@@ -25,6 +25,17 @@ const ofTheImported = {
   registered: 5,
   orderedLater: 4,
   withoutCard: 6,
+  held: 2,
+  heldAndReleased: 3,
+  recallAccepted: 1,
+  ghost: 1,
+  destroyed: 1,
+  blocked: 1,
+  recallMissed: 1,
+  recallOverdue: 1,
+  recallSent: 1,
+  refusedByBureau: 2,
+  refusedAndRepeated: 1,
 } as const
 
 /** People who come later, and how. */

@@ -7,14 +7,19 @@ import { freshDatabase } from '../../test/databases.ts'
 import { noSecrets, testKeys, testSigner } from '../../test/keys.ts'
 import { catalog } from '../catalog/catalog.ts'
 import { defaultOptions } from '../catalog/options.ts'
+import type { Template } from '../engine/object.ts'
 import { isRefusal } from '../engine/refusal.ts'
 import { NEW } from '../engine/use-case.ts'
 import { signIn } from '../identity/sign-in.ts'
+import { holderOf, sentenceOf } from '../journal/sentence.ts'
 import { type Cardinal, openCardinal, readShippedDrawing } from '../open-cardinal.ts'
 import { runBox } from '../production/box/box.ts'
 import { attachedStates } from '../runtime/definitions.ts'
+import { faceOf } from '../runtime/face.ts'
 import { drawingObjections } from '../runtime/publish.ts'
 import type { Database } from '../store/database.ts'
+import { entriesOfObject, newestEntries } from '../store/journal.ts'
+import { readObjects, type StoredObject } from '../store/object.ts'
 import { loadDemo } from './demo.ts'
 import { TAKEN } from './pretend-bureau.ts'
 
@@ -49,13 +54,28 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const statesIn = async (of: Database, table: 'person' | 'card'): Promise<Record<string, number>> => {
+const statesIn = async (of: Database, table: Template['table']): Promise<Record<string, number>> => {
   const rows = await of.query<{ state: string; count: number }>(`select state, count(*) as count from ${table} group by state`)
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
 }
 const one = async <T>(text: string, of = db): Promise<T> => {
   const [row] = await of.query<{ value: T }>(text)
   return row?.value as T
+}
+
+/** The history of the one object that is so, oldest first, with its holder unnamed. */
+async function storyOf(table: Template['table'], condition: string): Promise<string[]> {
+  const template = catalog.templates.find((each) => each.table === table)
+  if (!template) throw new Error(`There is no template of ${table}.`)
+  const [object, another] = await readObjects(
+    db,
+    template,
+    (await db.query<{ id: string }>(`select id from ${table} where ${condition}`)).map(({ id }) => id),
+  )
+  if (!object || another) throw new Error(`There is not one ${table} with ${condition}.`)
+  const holder = holderOf(object)
+  const sentences = (await entriesOfObject(db, object.id, undefined, 100)).map((entry) => sentenceOf(catalog, entry, object))
+  return sentences.reverse().map((sentence) => (holder ? sentence.replaceAll(holder, '{holder}') : sentence))
 }
 
 /** Where the files of a loading are put in the end. */
@@ -65,26 +85,34 @@ const filesIn = async (of: string): Promise<number[]> => Promise.all(places.map(
 const cards = {
   registered: 5,
   requested: 4,
-  aborted: 11,
+  aborted: 13,
   rejected: 3,
   processing: 41,
-  failed: 6,
-  ordered: 14,
-  inProduction: 17,
+  failed: 8,
+  ordered: 15,
+  inProduction: 19,
   produced: 19,
-  active: 151,
+  active: 142,
   inactive: 13,
   expired: 6,
   locked: 9,
+  blocked: 1,
+  destroyed: 1,
 }
+const recalls = { sent: 1, overdue: 1, accepted: 2, refused: 2, missed: 1 }
+const incidents = { open: 1, taken: 1, closed: 1 }
+const bureaus = { running: 1 }
 const users = { registered: 5, requested: 5, aborted: 2, approved: 3, rejected: 2, active: 295, inactive: 8, locked: 4 }
 
 describe('the demo organisation', () => {
-  it('has users and cards in every state, and so many of each', async () => {
-    expect(await statesIn(db, 'card')).toEqual(cards)
-    expect(await statesIn(db, 'person')).toEqual(users)
-    for (const template of catalog.templates)
-      expect(Object.keys(template.states).sort()).toEqual(Object.keys(template.table === 'card' ? cards : users).sort())
+  it('has users, cards, recalls and incidents in every state that can last, and so many of each', async () => {
+    const wanted = { card: cards, person: users, recall: recalls, incident: incidents, bureau: bureaus }
+    for (const { table, states } of catalog.templates) {
+      expect([table, await statesIn(db, table)]).toEqual([table, wanted[table]])
+      // A recall is sent in the second it is asked for, and the press of the bureau runs.
+      const passing = Object.keys(states).filter((state) => !(state in wanted[table]))
+      expect([table, passing]).toEqual([table, { recall: ['asked'], bureau: ['stopped'] }[String(table)] ?? []])
+    }
   })
 
   it('has a queue of orders of different ages, newer than the last release', async () => {
@@ -94,6 +122,13 @@ describe('the demo organisation', () => {
     expect(queue).toMatchObject({ count: 41, ages: 16 })
     expect(queue?.oldest.getTime()).toBeGreaterThan(Date.parse('2026-11-25T09:00:00Z'))
     expect(queue?.newest.getTime()).toBeLessThan(now.getTime())
+    const held = await db.query<{ by: string; why: string }>(
+      `select held_by as by, held_why as why from production_order where status = 'queued' and held_at is not null order by held_at`,
+    )
+    expect(held).toEqual([
+      { by: 'Jonas Wikholm', why: 'The holder starts a month later' },
+      { by: 'Jonas Wikholm', why: 'The manager has not confirmed the unit' },
+    ])
   })
 
   it('has batches that the bureau has, one that it could not be given, and none under way', async () => {
@@ -101,7 +136,7 @@ describe('the demo organisation', () => {
       'select status, count(*) as count, sum(orders)::int as orders from batch group by status order by status',
     )
     expect(batches).toEqual([
-      { status: 'acknowledged', count: 11, orders: 240 },
+      { status: 'acknowledged', count: 12, orders: 241 },
       { status: 'returned', count: 1, orders: 14 },
     ])
     expect(await one<number>(`select count(*) as value from run where state in ('asking', 'walking', 'waiting')`)).toBe(0)
@@ -149,8 +184,10 @@ describe('the demo organisation', () => {
       expect(Object.values(on?.moves ?? {}).some((move) => [move.from].flat().includes(from) && move.to === to)).toBe(true)
       last.set(id, { at, state: to })
     }
-    const now_ = await db.query<{ id: string; state: string }>('select id, state from person union all select id, state from card')
-    expect(now_.filter(({ id, state }) => (last.get(id)?.state ?? 'registered') !== state)).toEqual([])
+    for (const { table, initial } of catalog.templates) {
+      const now_ = await db.query<{ id: string; state: string }>(`select id, state from ${table}`)
+      expect(now_.filter(({ id, state }) => (last.get(id)?.state ?? initial) !== state)).toEqual([])
+    }
   })
 
   it('tells of an order that somebody wanted to abort too late, and of a form that was cancelled', async () => {
@@ -161,6 +198,115 @@ describe('the demo organisation', () => {
       { kind: 'cancelled', code: null },
       { kind: 'refused', code: 'wrong_state' },
     ])
+  })
+
+  it('tells what became of a card whose recall was refused', async () => {
+    expect(await storyOf('card', `state = 'destroyed'`)).toEqual([
+      'Card 10189 was made out for {holder}.',
+      'Jonas Wikholm ordered a card for {holder}.',
+      'Schedule handed the card order of {holder} to the bureau.',
+      'Nordkort began to produce the card of {holder}.',
+      'Maja Lindholt asked the bureau to stop the card order of {holder}: The unit on the card is wrong.',
+      'Nordkort could not stop the order: The card is printed already.',
+      'Maja Lindholt had the card of {holder} marked to be blocked on arrival: The unit on the card is wrong.',
+      'Nordkort produced the card of {holder}.',
+      'The card of {holder} is not wanted any more and was blocked on arrival. It is to be destroyed.',
+      'Nordkort shipped the card of {holder} with Norrsund Bud, number NB01250354SE.',
+      'Priya Nairstad destroyed the card of {holder}.',
+    ])
+  })
+
+  it('tells what came of recalls, and of what did not fit', async () => {
+    expect(await storyOf('recall', `state = 'accepted' and number = 1`)).toEqual([
+      'Recall 1 was opened.',
+      'Recall 1 was sent to the bureau.',
+      'Nordkort stopped the order. No card will come.',
+    ])
+    expect((await storyOf('card', `id = (select card_id from recall where number = 1)`)).at(-1)).toBe(
+      'Nordkort stopped the card order of {holder}. No card will come.',
+    )
+    expect((await storyOf('recall', `state = 'missed'`)).at(-1)).toBe('The recall came too late for Nordkort. The card was produced.')
+    expect((await storyOf('recall', `state = 'overdue'`)).at(-1)).toBe(
+      'The bureau has not answered Recall 6 in time. The card must be expected to come.',
+    )
+    expect(await storyOf('incident', `state = 'closed'`)).toEqual([
+      'Incident 1 was opened.',
+      'Nordkort reports a card as produced although it had accepted the recall. The card stays Aborted and can never be activated; find it and have it destroyed.',
+      'Maja Lindholt looks into Incident 1.',
+      'Maja Lindholt closed Incident 1: Nordkort found the card before its parcel left and shredded it. Their receipt is filed with the order.',
+    ])
+    const kinds = await db.query('select kind, state, owner from incident order by number')
+    expect(kinds).toEqual([
+      { kind: 'Ghost card', state: 'closed', owner: 'Maja Lindholt' },
+      { kind: 'Recall overdue', state: 'open', owner: null },
+      { kind: 'Answer that does not fit', state: 'taken', owner: 'Jonas Wikholm' },
+    ])
+    expect(await one<number>(`select count(*) as value from recall where state = 'sent' and deadline_at > '${now.toISOString()}'`)).toBe(1)
+  })
+
+  it('tells of a press that was stopped for some hours, in which nothing was sealed', async () => {
+    expect(await storyOf('bureau', 'true')).toEqual([
+      'Maja Lindholt stopped the press of Nordkort: Nordkort moves its printers this morning and asks us to wait.',
+      'Maja Lindholt started the press of Nordkort again.',
+    ])
+    expect(
+      await one<number>(
+        `select count(*) as value from batch, (select min(at) as stopped, max(at) as started from journal where template = 'bureau') press
+         where sealed_at between stopped and started`,
+      ),
+    ).toBe(0)
+  })
+
+  it('has sentences that read as such', async () => {
+    const objects = new Map<string, StoredObject>()
+    for (const template of catalog.templates) {
+      const ids = await db.query<{ id: string }>(`select id from ${template.table}`)
+      const found = await readObjects(
+        db,
+        template,
+        ids.map(({ id }) => id),
+      )
+      for (const object of found) objects.set(object.id, object)
+    }
+    const entries = await newestEntries(db, 10_000)
+    const told = await Promise.all(
+      [...new Set(entries.flatMap(({ objectId }) => objectId ?? []))].map(async (id) =>
+        (await entriesOfObject(db, id, undefined, 100)).map((entry) => sentenceOf(catalog, entry, objects.get(id))),
+      ),
+    )
+    expect(told.flat().length).toBeGreaterThan(2500)
+    const wrong = /\.\.|…|undefined|no longer here|became [A-Z]|^[^A-ZÅÄÖ]|[^.!?]$/
+    expect([...new Set(told.flat())].filter((sentence) => wrong.test(sentence))).toEqual([])
+  })
+
+  it('has heard its bureau out: shipments in parts, orders that it refused, and the cut-off of the newest batch', async () => {
+    expect(await one<number>('select count(*) as value from bureau_message where recorded_at is null')).toBe(0)
+    const notAll = await db.query(`select kind, lines, recorded, sentence from bureau_message where recorded <> lines order by received_at`)
+    expect(notAll).toEqual([
+      { kind: 'produced', lines: 12, recorded: 11, sentence: '11 recorded, 1 does not fit.' },
+      { kind: 'failed', lines: 1, recorded: 0, sentence: '1 does not fit.' },
+    ])
+    const refused = await db.query('select state, failure from card where failure like $1 order by number', ['Our blank cards%'])
+    const why = 'Our blank cards ran out with this order. Order the card again from tomorrow on.'
+    expect(refused).toEqual([
+      { state: 'failed', failure: why },
+      { state: 'failed', failure: why },
+    ])
+    expect(await one<number>(`select count(*) as value from bureau_message where body->'part'->>'of' = '2'`)).toBe(13)
+    expect(await one<number>('select count(distinct tracking_number) as value from card')).toBe(16)
+    const [newest] = await db.query<{ cutOff: Date | null }>('select cut_off_at as "cutOff" from batch order by number desc limit 1')
+    expect(newest?.cutOff?.toISOString()).toBe('2026-11-27T13:00:00.000Z')
+  })
+
+  it('has a staff card with title and portrait, and a bureau that is closed on holidays to come', async () => {
+    const bureau = cardinal.world.definitions.current().bureaus.get('bureau')
+    expect([bureau?.label, bureau?.layouts['card']?.label]).toEqual(['Nordkort', 'Staff card'])
+    expect(bureau?.holidays).toEqual(['2026-12-24', '2026-12-25', '2026-12-26', '2026-12-31', '2027-01-01', '2027-05-01', '2027-06-06'])
+    const card = await one<string>(`select id as value from card where number = 10000`)
+    const title = await one<string>(`select title as value from person where id = (select person_id from card where number = 10000)`)
+    const face = await faceOf(cardinal.world, { kind: 'person', id: null, name: 'Anybody', roles: ['operator'] }, 'card', card, 'front')
+    expect(face).toContain(title)
+    expect(face).toContain('data:image/svg+xml')
   })
 
   it('has people with photos, and officers whose work is in the histories', async () => {
@@ -197,7 +343,7 @@ describe('the demo organisation', () => {
 
   it('leaves the bureau nothing to do again', async () => {
     expect((await readdir(join(folder, 'orders'))).filter((name) => name.endsWith('.json'))).toEqual([])
-    expect(await readdir(join(folder, 'orders', 'taken'))).toHaveLength(11)
+    expect(await readdir(join(folder, 'orders', 'taken'))).toHaveLength(12 + 7)
     expect(await readdir(join(folder, 'answers', 'refused'))).toEqual([])
     const [stop, said] = [new AbortController(), [] as string[]]
     const bureau = runBox({ folder, clock, pollMilliseconds: 20, say: (line) => said.push(line) }, stop.signal)

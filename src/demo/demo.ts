@@ -1,5 +1,5 @@
 /**
- * The demo organisation: people, cards in every state and what happened to them in the last ninety days. All of it was done through the
+ * The demo organisation: people, cards in every state, recalls, incidents and what happened to them in the last ninety days. All of it was done through the
  * door, as people, the schedule and the bureau do it, with a clock that is set to the past; nothing is written beside it but the photos,
  * which no use case takes yet. It is loaded in one transaction: a loading that was interrupted left nothing, and begins again.
  */
@@ -17,9 +17,12 @@ import { countObjects } from '../store/search.ts'
 import { readSetting, writeSetting } from '../store/setting.ts'
 import { cardLife } from './card-life.ts'
 import { accountNames, firstDay, lastMinutes } from './first-day.ts'
+import { incidents } from './incidents.ts'
 import { ORGANISATION } from './organisation.ts'
 import { peopleLife } from './people-life.ts'
 import { TAKEN } from './pretend-bureau.ts'
+import { queueLife } from './queue-life.ts'
+import { recalls } from './recalls.ts'
 import { releases } from './releases.ts'
 import { fillQueue, laterOrders, rollOut } from './roll-out.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -110,7 +113,10 @@ async function play(stage: Stage, password: string, progress: (fraction: number,
   laterOrders(stage)
   cardLife(stage)
   peopleLife(stage)
+  recalls(stage)
+  incidents(stage)
   fillQueue(stage)
+  queueLife(stage)
   lastMinutes(stage)
   const month = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' })
   await stage.agenda.run((now, fraction) => progress(fraction, `The demo organisation: what happened in ${month.format(now)}.`))

@@ -2,11 +2,15 @@
 import { isRefusal } from '../engine/refusal.ts'
 import { actorOf, schedulerActor } from '../identity/actor.ts'
 import { createAccount } from '../identity/create-account.ts'
+import { BUREAU } from '../production/bureau.ts'
+import { localDay } from '../production/card-data.ts'
+import { publish } from '../runtime/publish.ts'
 import { writePhotos } from '../store/person.ts'
 import { imported } from './cohorts.ts'
 import { chanceFrom } from './demo-chance.ts'
 import { portraitOf } from './portrait.ts'
-import { type Officer, of, type Stage } from './stage.ts'
+import { NORDKORT, nordkort } from './staff-card.ts'
+import { type Officer, of, officer, type Stage } from './stage.ts'
 
 /** The officers in the order of the organisation's first people, each with a role; those who can sign in are marked. */
 const officers: readonly { readonly name: Officer; readonly role: string; readonly signsIn: boolean }[] = [
@@ -28,6 +32,7 @@ export function firstDay(stage: Stage, password: string): void {
   officers.slice(1).forEach((_, at) => {
     agenda.at(calendar.at(62, `08:${30 + at * 4}`), () => appoint(stage, password, at + 1))
   })
+  agenda.at(calendar.at(62, '09:20'), () => agreeWithBureau(stage))
   agenda.at(calendar.at(61, '09:10'), () =>
     attach('user', 'active', ['order-card'], 'The roll-out begins: cards are ordered at this desk.'),
   )
@@ -80,6 +85,15 @@ async function appoint({ world, officers: actors, people, users }: Stage, passwo
   })
   if (isRefusal(account)) throw new Error(`The demo could not create an account: ${account.sentence}`)
   actors.set(given.name, actorOf(account))
+}
+
+/** The first bureau gets its name, and the layout that was agreed on with it. */
+async function agreeWithBureau({ world, officers: actors, end }: Stage): Promise<void> {
+  const today = localDay(end, String(world.definitions.current().options.CardsAddonExtProdTimeZone))
+  const change = { kind: 'bureau', name: BUREAU, definition: nordkort(today) } as const
+  const why = `The staff card as it was agreed on with ${NORDKORT}, and the days on which they are closed.`
+  const published = await publish(world, officer(actors, 'admin'), { change, ifMatch: undefined, why })
+  if (isRefusal(published)) throw new Error(`The demo could not define its bureau: ${published.sentence}`)
 }
 
 async function importPeople(stage: Stage): Promise<void> {

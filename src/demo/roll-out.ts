@@ -3,8 +3,9 @@ import type { Input } from '../engine/form.ts'
 import { cancel } from '../runtime/answer.ts'
 import { begin } from '../runtime/begin.ts'
 import type { Cohort } from './cohorts.ts'
+import { LATER, OUTAGE, RECENT } from './notable-days.ts'
 import { units } from './organisation.ts'
-import { lastRelease, OUTAGE } from './releases.ts'
+import { lastRelease } from './releases.ts'
 import { type Officer, of, officer, type Stage } from './stage.ts'
 
 /** Those whose card was ordered with their unit. */
@@ -40,17 +41,25 @@ export function rollOut(stage: Stage): void {
 /** The orders since the roll-out, one round each; what the bureau makes of them hangs on the people. */
 export function laterOrders(stage: Stage): void {
   const { agenda, calendar, cohorts, perform, cards } = stage
-  const { failed, cardLocked, joinedEarly } = cohorts
+  const { failed, cardLocked, joinedEarly, heldAndReleased, recallMissed } = cohorts
   agenda.at(
     calendar.at(OUTAGE, '08:40'),
     async () => void (await perform('operator', 'repeat-card-order', of(cards, cohorts.orderRepeated), {})),
   )
   activateAt(stage, calendar.at(OUTAGE - 5, '10:10'), 'operator', cohorts.orderRepeated)
-  orderAt(stage, calendar.at(24, '08:50'), 'jonas.wikholm', [...cardLocked, ...joinedEarly, ...failed.slice(0, 3)])
-  activateAt(stage, calendar.at(20, '09:35'), 'priya.nairstad', [...cardLocked, ...joinedEarly])
-  orderAt(stage, calendar.at(4, '08:35'), 'operator', [...cohorts.produced, ...failed.slice(3)])
-  orderAt(stage, calendar.at(3, '08:20'), 'priya.nairstad', cohorts.inProduction)
-  orderAt(stage, calendar.at(2, '09:05'), 'jonas.wikholm', cohorts.ordered)
+  const inHand = [...cardLocked, ...joinedEarly, ...heldAndReleased, ...recallMissed]
+  const recalled = [...cohorts.recallAccepted, ...cohorts.ghost, ...cohorts.destroyed]
+  orderAt(stage, calendar.at(LATER, '08:50'), 'jonas.wikholm', [...inHand, ...failed.slice(0, 3), ...recalled])
+  activateAt(stage, calendar.at(LATER - 4, '09:35'), 'priya.nairstad', inHand)
+  const { refusedByBureau, refusedAndRepeated, blocked } = cohorts
+  const recent = [...cohorts.produced, ...failed.slice(3), ...blocked, ...refusedByBureau, ...refusedAndRepeated]
+  orderAt(stage, calendar.at(RECENT, '08:35'), 'operator', recent)
+  agenda.at(
+    calendar.at(RECENT - 1, '08:05'),
+    async () => void (await perform('operator', 'repeat-card-order', of(cards, refusedAndRepeated), {})),
+  )
+  orderAt(stage, calendar.at(3, '08:20'), 'priya.nairstad', [...cohorts.inProduction, ...cohorts.recallOverdue])
+  orderAt(stage, calendar.at(2, '09:05'), 'jonas.wikholm', [...cohorts.ordered, ...cohorts.recallSent])
   agenda.at(
     calendar.at(2, '15:10'),
     async () => void (await perform('operator', 'update-card-order', of(cards, cohorts.inProduction.slice(0, 2)))),
@@ -63,7 +72,7 @@ export function fillQueue(stage: Stage): void {
   const [from, to] = [lastRelease(stage).getTime() + 6 * 60_000, end.getTime() - 5 * 60_000]
   const minutes = Array.from({ length: Math.floor((to - from) / 60_000) + 1 }, (_, at) => new Date(from + at * 60_000))
   const awake = minutes.filter((minute) => calendar.hourOf(minute) >= 7 && calendar.hourOf(minute) < 21)
-  const waiting = chance.shuffled([...cohorts.queued, ...cohorts.joinedLately])
+  const waiting = [...cohorts.held, ...chance.shuffled([...cohorts.queued, ...cohorts.joinedLately])]
   const sizes = [5, 1, 3, 1, 2, 4, 1, 1, 6, 2, 1, 3, 1, 5, 2, 3]
   for (const [at, size] of sizes.entries()) {
     const time = awake[Math.floor((at * (awake.length - 1)) / (sizes.length - 1))]

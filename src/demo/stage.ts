@@ -24,6 +24,7 @@ import { type Cohorts, cohortsOf, PEOPLE } from './cohorts.ts'
 import { type Chance, chanceFrom } from './demo-chance.ts'
 import { type DemoPerson, peopleOf } from './organisation.ts'
 import { type PretendBureau, pretendBureau, sometimesAway } from './pretend-bureau.ts'
+import { NORDKORT } from './staff-card.ts'
 
 /** The officers, by their sign-in names. */
 export type Officer = 'admin' | 'operator' | 'approver' | 'helpdesk' | 'jonas.wikholm' | 'priya.nairstad'
@@ -78,7 +79,7 @@ export async function openStage(
     readShippedDrawing,
   )
   const reach = { isAway: false }
-  const directory = directoryBureau({ name: BUREAU, folder: bureauFolder, label: 'Bureau' }, newId)
+  const directory = directoryBureau({ name: BUREAU, folder: bureauFolder, label: NORDKORT }, newId)
   const handlers = handlersOf(world, onlyBureau(sometimesAway(directory, () => reach.isAway)), schedulerActor, async () => {})
   const jobs = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await handlers[next.job](next.data)

@@ -21,6 +21,8 @@ export interface UseCase {
   readonly outcome: string
   /** The journal's sentence; {actor}, {object}, {holder} and the names of facts are filled in when it is read. */
   readonly said: string
+  /** What the journal says of an object that the process moves into another state than it is for, by that state. */
+  readonly saidOf?: Readonly<Record<string, string>>
   /** "when attached": off until an administrator attaches it. "by default": attached in a fresh installation. "to the system": no person starts it. */
   readonly offered: 'when attached' | 'by default' | 'to the system'
   /** Who holds its start permission in a fresh installation. */
@@ -40,6 +42,7 @@ interface Common<T extends Template> {
   on: T
   makes?: Template
   said: string
+  saidOf?: Record<string, string>
   offered: UseCase['offered']
   roles: readonly string[]
   drawing: string

@@ -43,7 +43,7 @@ export function sentenceOf(catalog: Catalog, entry: StoredEntry, object: StoredO
     object: object ? labelOf(catalog, object) : 'an object that is no longer here',
     holder: object ? holderOf(object) || labelOf(catalog, object) : 'a holder that is no longer here',
   }
-  const filled = (said: string): string => said.replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '…')
+  const filled = (said: string): string => said.replace(/\{(\w+)\}(\.?)/g, (_, name: string, stop) => ended(words[name] ?? '…', stop))
   const name = useCase?.name ?? 'A use case that is no longer here'
 
   switch (entry.kind) {
@@ -54,6 +54,8 @@ export function sentenceOf(catalog: Catalog, entry: StoredEntry, object: StoredO
         : `${template?.label ?? 'Object'} ${words['object']} was entered.`
     case 'moved': {
       if (useCase && isWhatItIsFor(useCase, entry)) return filled(useCase.said)
+      const besides = words['why'] === undefined ? useCase?.saidOf?.[entry.to ?? ''] : undefined
+      if (besides) return filled(besides)
       const by =
         template && entry.to ? `${words['object']} became ${stateLabel(template, entry.to)}` : `${words['object']} changed its state`
       return `${by}: ${words['actor']}, ${name}. ${words['why'] ?? ''}`.trim()
@@ -70,9 +72,13 @@ export function sentenceOf(catalog: Catalog, entry: StoredEntry, object: StoredO
     case 'signed-in':
       return filled(String(entry.facts['said'] ?? '{actor} published a version.'))
     default:
+      if (!useCase && words['why']) return words['why']
       return `${name}: ${words['ended'] ?? 'ended'}. ${words['why'] ?? ''}`.trim()
   }
 }
+
+/** What a person wrote may end its own sentence. */
+const ended = (words: string, stop: string): string => (/[.!?…]$/.test(words) ? words : words + stop)
 
 /**
  * A use case tells its story with the move it begins with; where the process then moves the object on, that is told as a move. So is what

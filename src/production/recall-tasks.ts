@@ -1,5 +1,6 @@
 /** Tasks about recalls: an order that the bureau has is asked back, and the bureau's answer is recorded. */
 import { card } from '../catalog/objects/card.ts'
+import { recordRecallAccepted } from '../catalog/use-cases/record-recall-accepted.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { lockObjects } from '../store/object.ts'
 import { ordersOf, type StoredOrder } from '../store/order.ts'
@@ -104,14 +105,19 @@ const stopCard: Task = {
 const recordAnswer: Task = {
   label: "Record the bureau's answer to the recall",
   fails: {},
-  async run({ tx, now, input, tell }, recalls) {
+  async run({ tx, now, input, run, tell, note }, recalls) {
     const answers = (input['answers'] ?? {}) as ToldRecallAnswers
     await markRecallsAnswered(
       tx,
       recalls.map(({ id }) => ({ id, answer: answers[id] ?? '' })),
       now,
     )
-    for (const { id } of recalls) tell(id, { answer: answers[id] ?? 'no reason given' })
+    const factsOf = (id: string) => ({ answer: answers[id] ?? 'no reason was given' })
+    for (const { id } of recalls) tell(id, factsOf(id))
+    // A card that is stopped tells of it by its move.
+    if (run.useCase !== recordRecallAccepted.symbol)
+      for (const { id, cardId } of (await recallsByIds(tx, ids(recalls))).values())
+        note({ kind: 'done', template: card, objectId: cardId, facts: factsOf(id) })
     return NONE
   },
 }

@@ -29,7 +29,7 @@ export async function recordRecallAnswers(world: World, bureau: Reporter, messag
       unmatched.push({ order: line.order, card: line.card, why: 'The bureau was never asked this.' })
     else if (found.state === (isAccepted ? 'accepted' : 'refused')) unchanged++
     else if (found.state === 'missed' && !(isAccepted && made.has(line.card))) late++
-    else answers[line.recall] = 'text' in line ? line.text : 'stopped'
+    else answers[line.recall] = 'text' in line ? line.text : 'The order is stopped.'
   }
   const ids = Object.keys(answers)
   const refused = await performInLegs(world, bureauActor(bureau.label), isAccepted ? recordRecallAccepted : recordRecallRefused, ids, {
@@ -44,7 +44,7 @@ export async function recordRecallAnswers(world: World, bureau: Reporter, messag
     await openIncidents(world, bureau, [
       {
         kind: 'Recall that does not fit',
-        what: `${bureau.label} says that ${strange === 1 ? 'a recall is' : `${strange} recalls are`} ${isAccepted ? 'accepted' : 'refused'} in a way that does not fit. ${unmatched[0]?.why} Nothing was changed about ${strange === 1 ? 'it' : 'them'}.`,
+        what: `${bureau.label} says that ${strange === 1 ? 'a recall is' : `${strange} recalls are`} ${isAccepted ? 'accepted' : 'refused'}, which does not fit. ${unmatched[0]?.why} Nothing was changed; ask ${bureau.label} what became of ${strange === 1 ? 'the card' : 'the cards'}.`,
         card: strange === 1 ? (unmatched[0]?.card ?? null) : null,
         batch: null,
         message: message.message,

@@ -1,5 +1,4 @@
 import { derivedId } from '../kit/derived-id.ts'
-import { enumeration } from '../kit/enumeration.ts'
 import type { Delivery } from '../production/bureau.ts'
 import type { Acknowledged, CutOff, FromBureau } from '../production/contract/message.ts'
 import { markBatchAcknowledged, readBatch, recordCutOff, sealedBatchesOfOrders } from '../store/batch.ts'
@@ -37,12 +36,16 @@ export async function recordMessage(world: World, bureau: Reporter, message: Fro
     source,
     saidAt: new Date(message.at),
     body: message,
-    lines: 'lines' in message ? message.lines.length : 0,
+    lines: linesIn(message),
   }
   if ((await keepMessage(world.db, kept, world.clock.now())).isRecorded) return
   const lines = await perform(world, bureau, message)
   await ended(world, bureau, message.message, lines, sentenceOf(lines))
 }
+
+/** What an acknowledgement refuses is a line, as in any other message. */
+const linesIn = (message: FromBureau): number =>
+  (message.kind === 'acknowledged' ? message.refused : 'lines' in message ? message.lines : undefined)?.length ?? 0
 
 async function perform(world: World, bureau: Reporter, message: FromBureau): Promise<Lines> {
   switch (message.kind) {
@@ -89,7 +92,7 @@ async function noteCutOff(world: World, bureau: Reporter, message: CutOff): Prom
 }
 
 async function strange(world: World, bureau: Reporter, { message }: FromBureau, why: string): Promise<Lines> {
-  const what = `A message of ${bureau.label} fits nothing, and changed nothing. ${why}`
+  const what = `A message of ${bureau.label} fits nothing that it was sent, and changed nothing. ${why} Ask ${bureau.label} what it is about.`
   await openIncidents(world, bureau, [{ kind: 'Unknown order', what, card: null, batch: null, message }])
   return plus(NO_LINES, { note: why })
 }
@@ -105,7 +108,7 @@ function sentenceOf({ recorded, unchanged, late, unmatched, note }: Lines): stri
     ...(recorded > 0 ? [`${recorded} recorded`] : []),
     ...(unchanged > 0 ? [`${unchanged} known already`] : []),
     ...(late > 0 ? [`${late} overtaken by later news`] : []),
-    ...(unmatched.length > 0 ? [`${unmatched.length} that do not fit`] : []),
+    ...(unmatched.length > 0 ? [`${unmatched.length} ${unmatched.length === 1 ? 'does' : 'do'} not fit`] : []),
   ]
-  return parts.length > 0 ? `${enumeration(parts)}.`.replace(/^./, (first) => first.toUpperCase()) : 'Recorded.'
+  return parts.length > 0 ? `${parts.join(', ')}.` : 'Recorded.'
 }

@@ -195,7 +195,7 @@ function ghost(bureau: Reporter, kind: Reported, { card }: Line, order: StoredOr
   const how = order?.status === 'recalled' ? 'although it had accepted the recall' : 'although its order was aborted and never handed over'
   return {
     kind: 'Ghost card',
-    what: `${bureau.label} reports a card ${WORDS[kind]} ${how}. The card stays Aborted and can never be activated; find it and have it destroyed.`,
+    what: `${bureau.label} reports a card as ${WORDS[kind]} ${how}. The card stays Aborted and can never be activated; find it and have it destroyed.`,
     card,
     batch: order?.batch?.id ?? null,
     message: null,
@@ -209,7 +209,7 @@ function aboutLines(bureau: Reporter, message: Message, lines: readonly Unmatche
   return [
     {
       kind: 'Answer that does not fit',
-      what: `${bureau.label} reports ${many} ${WORDS[message.kind]} in a way that does not fit. ${first.why} Nothing was changed about ${lines.length === 1 ? 'it' : 'them'}.`,
+      what: `${bureau.label} reports ${many} as ${WORDS[message.kind]}, which does not fit. ${first.why} Nothing was changed; ask ${bureau.label} what became of ${lines.length === 1 ? 'it' : 'them'}.`,
       card: lines.length === 1 ? first.card : null,
       batch: null,
       message: message.message,

@@ -42,7 +42,7 @@ test('before an administrator enables it, a queued card has no Abort card order'
   await shot(page, '01-operator-home')
   await findQueuedCard(page)
   await expect(page.getByRole('heading', { name: 'What do you want to do?' })).toBeVisible()
-  await expect(page.getByText('Nothing can be done with it now.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Hold card order' })).toBeVisible()
   await expect(page.getByText('Abort card order')).toHaveCount(0)
 })
 
@@ -54,7 +54,9 @@ test('leaving Additional Commands without saving changes nothing', async ({ page
   await page.getByRole('button', { name: 'Leave without saving' }).click()
   await expect(page).toHaveURL(/versions/)
   await openProcessing(page)
-  await expect(page.getByText('Nothing is attached here')).toBeVisible()
+  await expect(page.getByText('Hold card order').first()).toBeVisible()
+  // The moves of the state name it too, with a link to its process.
+  await expect(page.getByText('Abort card order').and(page.locator(':not(a):not(a *)'))).toHaveCount(0)
 })
 
 test('an administrator attaches Abort card order to Processing and saves', async ({ page }) => {

@@ -14,7 +14,7 @@ export const closeIncident = defineUseCase({
   forms: {
     note: {
       title: 'What came of this incident?',
-      text: 'The incident is closed with your note. It stays in the history of the card.',
+      text: 'The incident is closed with your note. Both stay on the page of the card that it is about.',
       next: 'Close the incident',
       fields: { note: { label: 'What came of it', kind: 'multiline', required: true, maxLength: 1000 } },
     },

@@ -8,6 +8,7 @@ export const deactivateUser = defineUseCase({
   on: user,
   move: 'deactivate',
   said: '{actor} deactivated {object}: {reason}.',
+  saidOf: { inactive: '{actor} deactivated {holder}, and this card with them.' },
   offered: 'by default',
   roles: ['operator'],
   drawing: 'deactivate-user.bpmn',

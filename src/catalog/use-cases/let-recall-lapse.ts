@@ -7,7 +7,7 @@ export const letRecallLapse = defineUseCase({
   story: 'As the organisation I want to be told when the bureau does not answer a recall in time',
   on: recall,
   move: 'lapse',
-  said: '{actor}: the bureau has not answered {object} in time.',
+  said: 'The bureau has not answered {object} in time. The card must be expected to come.',
   offered: 'to the system',
   roles: ['batch-sync'],
   drawing: 'let-recall-lapse.bpmn',

@@ -8,6 +8,7 @@ export const lockUser = defineUseCase({
   on: user,
   move: 'lock',
   said: '{actor} locked {object}: {reason}.',
+  saidOf: { locked: '{actor} locked {holder}, and this card with them.' },
   offered: 'by default',
   roles: ['operator'],
   drawing: 'lock-user.bpmn',

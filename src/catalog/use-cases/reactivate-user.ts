@@ -8,6 +8,7 @@ export const reactivateUser = defineUseCase({
   on: user,
   move: 'reactivate',
   said: '{actor} reactivated {object}: {reason}.',
+  saidOf: { active: '{actor} reactivated {holder}, and this card with them.' },
   offered: 'by default',
   roles: ['operator', 'helpdesk'],
   drawing: 'reactivate-user.bpmn',

@@ -8,7 +8,7 @@ export const recordCardShipped = defineUseCase({
   on: card,
   in: ['produced', 'active', 'inactive', 'blocked'],
   outcome: 'Carrier and tracking number stand on the card.',
-  said: '{actor} shipped the card of {holder}: {how}.',
+  said: '{actor} shipped the card of {holder} with {how}.',
   offered: 'to the system',
   roles: ['batch-sync'],
   drawing: 'record-card-shipped.bpmn',

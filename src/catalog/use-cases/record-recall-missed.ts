@@ -7,7 +7,7 @@ export const recordRecallMissed = defineUseCase({
   story: 'As the organisation I want to see that a recall came too late',
   on: recall,
   move: 'miss',
-  said: '{actor} had finished with the card: {answer}.',
+  said: 'The recall came too late for {actor}. {answer}.',
   offered: 'to the system',
   roles: ['batch-sync'],
   drawing: 'record-recall-missed.bpmn',

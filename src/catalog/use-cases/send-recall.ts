@@ -7,7 +7,7 @@ export const sendRecall = defineUseCase({
   story: 'As the organisation I want recalls to reach the bureau',
   on: recall,
   move: 'send',
-  said: '{actor} asked the bureau: {object}.',
+  said: '{object} was sent to the bureau.',
   offered: 'to the system',
   roles: ['batch-sync'],
   drawing: 'send-recall.bpmn',

@@ -7,7 +7,7 @@ export const startThePress = defineUseCase({
   story: 'As an operator I want orders to leave for a bureau again',
   on: bureau,
   move: 'start',
-  said: '{actor} started the press.',
+  said: '{actor} started the press of {object} again.',
   offered: 'by default',
   roles: ['operator', 'administrator'],
   drawing: 'start-the-press.bpmn',

@@ -7,7 +7,7 @@ export const stopThePress = defineUseCase({
   story: 'As an operator I want nothing more to leave for a bureau',
   on: bureau,
   move: 'stop',
-  said: '{actor} stopped the press: {reason}.',
+  said: '{actor} stopped the press of {object}: {reason}.',
   offered: 'by default',
   roles: ['operator', 'administrator'],
   drawing: 'stop-the-press.bpmn',
