@@ -7,7 +7,7 @@ import { isPressStopped } from '../store/bureau.ts'
 import { sealedPhotos } from '../store/sealed-photo.ts'
 import { deliver } from './answer.ts'
 import { bureauHas } from './bureau-has.ts'
-import { recordMessage } from './record-message.ts'
+import { keepAnswers, recordMessage } from './record-message.ts'
 import type { World } from './world.ts'
 
 /**
@@ -28,10 +28,13 @@ export async function sendBatch(world: World, bureau: Bureau, batchId: string): 
   } catch (error) {
     return notTaken(world, batch, error)
   }
-  // What goes wrong from here on is no trouble of the bureau's: it has the batch, and the repeat of the job records it.
+  // What goes wrong from here on is no trouble of the bureau's: it has the batch, and the repeat of the job records it. Once the batch is
+  // recorded as sent there is no repeat, so what the bureau answered at once is kept before.
+  const source = `the receipt of batch ${batch.number}`
+  const answers = await keepAnswers(world, bureau, receipt.answers, source)
   await endAttempt(world.db, batch.id, batch.attempts, 'taken', null, world.clock.now())
   await bureauHas(world, batch)
-  for (const answer of receipt.answers) await recordMessage(world, bureau, answer, `the receipt of batch ${batch.number}`)
+  for (const answer of answers) await recordMessage(world, bureau, answer, source)
 }
 
 async function notTaken(world: World, batch: StoredBatch, error: unknown): Promise<void> {

@@ -15,6 +15,7 @@ import type { World } from './world.ts'
 /** Records what a bureau answers to recalls: an order that it stopped is aborted, any other goes on. */
 export async function recordRecallAnswers(world: World, bureau: Reporter, message: RecallAccepted | RecallRefused): Promise<Lines> {
   const isAccepted = message.kind === 'recall-accepted'
+  const wanted = isAccepted ? 'accepted' : 'refused'
   const known = await recallsByIds(
     world.db,
     message.lines.map(({ recall }) => recall),
@@ -25,9 +26,9 @@ export async function recordRecallAnswers(world: World, bureau: Reporter, messag
   const made = isAccepted ? await producedCards(world, message.lines) : new Set<string>()
   for (const line of message.lines) {
     const found = known.get(line.recall)
-    if (found?.orderId !== line.order || found.bureau !== bureau.name)
+    if (found?.orderId !== line.order || found.cardId !== line.card || found.bureau !== bureau.name)
       unmatched.push({ order: line.order, card: line.card, why: 'The bureau was never asked this.' })
-    else if (found.state === (isAccepted ? 'accepted' : 'refused')) unchanged++
+    else if (found.state === wanted) unchanged++
     else if (found.state === 'missed' && !(isAccepted && made.has(line.card))) late++
     else answers[line.recall] = 'text' in line ? line.text : 'The order is stopped.'
   }
@@ -35,16 +36,17 @@ export async function recordRecallAnswers(world: World, bureau: Reporter, messag
   const refused = await performInLegs(world, bureauActor(bureau.label), isAccepted ? recordRecallAccepted : recordRecallRefused, ids, {
     answers,
   })
-  for (const id of refused) {
-    const found = known.get(id)
-    if (found) unmatched.push({ order: found.orderId, card: found.cardId, why: 'The bureau had finished with the card before.' })
+  for (const found of (await recallsByIds(world.db, refused)).values()) {
+    // Another node may have recorded the same at this moment.
+    if (found.state === wanted) unchanged++
+    else unmatched.push({ order: found.orderId, card: found.cardId, why: 'The bureau had finished with the card before.' })
   }
   const strange = unmatched.length
   if (strange > 0)
     await openIncidents(world, bureau, [
       {
         kind: 'Recall that does not fit',
-        what: `${bureau.label} says that ${strange === 1 ? 'a recall is' : `${strange} recalls are`} ${isAccepted ? 'accepted' : 'refused'}, which does not fit. ${unmatched[0]?.why} Nothing was changed; ask ${bureau.label} what became of ${strange === 1 ? 'the card' : 'the cards'}.`,
+        what: `${bureau.label} says that ${strange === 1 ? 'a recall is' : `${strange} recalls are`} ${wanted}, which does not fit. ${unmatched[0]?.why} Nothing was changed; ask ${bureau.label} what became of ${strange === 1 ? 'the card' : 'the cards'}.`,
         card: strange === 1 ? (unmatched[0]?.card ?? null) : null,
         batch: null,
         message: message.message,

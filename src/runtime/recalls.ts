@@ -16,7 +16,7 @@ import {
 import { openIncidents } from './incidents.ts'
 import { LEG_LIMIT } from './leg.ts'
 import { performInLegs } from './perform-in-legs.ts'
-import { recordMessage } from './record-message.ts'
+import { keepAnswers, recordMessage } from './record-message.ts'
 import type { World } from './world.ts'
 
 /**
@@ -41,15 +41,18 @@ export async function sendRecall(world: World, bureau: Bureau, messageId: string
   }
   try {
     const receipt = await bureau.recall(message)
+    const answers = await keepAnswers(world, bureau, receipt.answers, SOURCE)
     const [asked, overdue] = [idsIn(open, 'asked'), idsIn(open, 'overdue')]
     await performInLegs(world, schedulerActor, sendRecallUseCase, asked)
     if (overdue.length > 0) await world.db.transaction((tx) => markRecallsSent(tx, overdue, world.clock.now()))
-    for (const answer of receipt.answers) await recordMessage(world, bureau, answer, 'the receipt of a recall')
+    for (const answer of answers) await recordMessage(world, bureau, answer, SOURCE)
   } catch (error) {
     await noteRecallTrouble(world.db, messageId, error instanceof Error ? error.message : String(error))
     throw error
   }
 }
+
+const SOURCE = 'the receipt of a recall'
 
 const idsIn = (recalls: readonly StoredRecall[], state: string): string[] =>
   recalls.filter((each) => each.state === state).map(({ id }) => id)
@@ -58,11 +61,11 @@ const idsIn = (recalls: readonly StoredRecall[], state: string): string[] =>
 export async function lapseRecalls(world: World, actor: Actor): Promise<number> {
   for (let sum = 0; ; ) {
     const due = await recallsPastDeadline(world.db, recallTemplate.name, world.clock.now(), LEG_LIMIT)
+    // The alarm comes first: whoever is cut off in between raises it again, which is known, and then lets the recall lapse.
+    await alarm(world, due)
     const refused = await performInLegs(world, actor, letRecallLapse, due)
-    const lapsed = due.filter((id) => !refused.includes(id))
-    sum += lapsed.length
-    await alarm(world, lapsed)
-    if (lapsed.length === 0) return sum
+    sum += due.length - refused.length
+    if (refused.length === due.length) return sum
   }
 }
 

@@ -29,6 +29,28 @@ export async function recordDelivery(world: World, bureau: Reporter, delivery: D
  * broken off is recorded anew, which finds done what was done.
  */
 export async function recordMessage(world: World, bureau: Reporter, message: FromBureau, source: string): Promise<void> {
+  if (await isRecorded(world, bureau, message, source)) return
+  const lines = await perform(world, bureau, message)
+  await ended(world, bureau, message.message, lines, sentenceOf(lines))
+}
+
+/**
+ * Keeps what a bureau answered at once. Returns what is not recorded yet; should the program end before it is, it is recorded with what is
+ * collected next.
+ */
+export async function keepAnswers(
+  world: World,
+  bureau: Reporter,
+  answers: readonly FromBureau[],
+  source: string,
+): Promise<readonly FromBureau[]> {
+  const fresh: FromBureau[] = []
+  for (const answer of answers) if (!(await isRecorded(world, bureau, answer, source))) fresh.push(answer)
+  return fresh
+}
+
+/** Keeps a message, and answers whether it was recorded before. */
+async function isRecorded(world: World, bureau: Reporter, message: FromBureau, source: string): Promise<boolean> {
   const kept = {
     bureau: bureau.name,
     message: message.message,
@@ -38,9 +60,7 @@ export async function recordMessage(world: World, bureau: Reporter, message: Fro
     body: message,
     lines: linesIn(message),
   }
-  if ((await keepMessage(world.db, kept, world.clock.now())).isRecorded) return
-  const lines = await perform(world, bureau, message)
-  await ended(world, bureau, message.message, lines, sentenceOf(lines))
+  return (await keepMessage(world.db, kept, world.clock.now())).isRecorded
 }
 
 /** What an acknowledgement refuses is a line, as in any other message. */

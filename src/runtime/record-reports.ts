@@ -33,65 +33,71 @@ type Line = { readonly order: string; readonly card: string } & Partial<{
  */
 export async function recordReports(world: World, bureau: Reporter, message: Message): Promise<Lines> {
   let sum = NO_LINES
-  const troubles: Trouble[] = []
+  const [troubles, strange]: [Trouble[], UnmatchedLine[]] = [[], []]
   for (const lines of inGroups(message.lines)) {
-    const orders = await ordersByIds(
-      world.db,
-      lines.map(({ order }) => order),
-    )
-    const fits = await fitsOf(world, bureau, message.kind, lines, orders)
-    const has = (fit: Fit): Line[] => lines.filter(({ order }) => fits.get(order) === fit)
-    const { done, refused } = await recordLines(world, bureau, message, has('record'), orders)
-    if (message.kind === 'produced' || message.kind === 'failed' || message.kind === 'shipped')
-      await missRecalls(
-        world,
-        bureau,
-        done,
-        message.kind === 'failed' ? 'The bureau could not produce the card.' : 'The card was produced.',
-      )
-    const strangers = has('unknown').map((line) => unmatched(line, 'The bureau was never given this order.'))
-    const against = has('contradiction').map((line) => unmatched(line, 'This goes against what the bureau reported before.'))
-    const ghosts = has('ghost')
-    troubles.push(...ghosts.map((line) => ghost(bureau, message.kind, line, orders.get(line.order))))
-    sum = plus(sum, {
-      recorded: done.length,
-      unchanged: has('unchanged').length,
-      late: has('late').length,
-      unmatched: [
-        ...strangers,
-        ...against,
-        ...refused,
-        ...ghosts.map((line) => unmatched(line, 'The order of this card was aborted or stopped.')),
-      ],
-    })
+    // Another node may record the same at this moment: what was refused is looked at once more, as it stands then.
+    let left: readonly Line[] = lines
+    for (let looks = 1; left.length > 0; looks++) {
+      const { orders, fits } = await fitsOf(world, bureau, message.kind, left)
+      const has = (fit: Fit): Line[] => left.filter((line) => fits.get(line) === fit)
+      const { done, refused } = await recordLines(world, bureau, message, has('record'), orders)
+      await missFinished(world, bureau, message.kind, [...done, ...has('unchanged').map(({ card }) => card)])
+      const ghosts = has('ghost')
+      troubles.push(...ghosts.map((line) => ghost(bureau, message, line, orders.get(line.order))))
+      const wrong = [
+        ...has('unknown').map((line) => unmatched(line, 'The bureau was never given this order.')),
+        ...has('contradiction').map((line) => unmatched(line, 'This goes against what the bureau reported before.')),
+        ...(looks === LOOKS ? refused.map(({ line, why }) => unmatched(line, why)) : []),
+      ]
+      strange.push(...wrong)
+      sum = plus(sum, {
+        recorded: done.length,
+        unchanged: has('unchanged').length,
+        late: has('late').length,
+        unmatched: [...wrong, ...ghosts.map((line) => unmatched(line, 'The order of this card was aborted or stopped.'))],
+      })
+      left = looks === LOOKS ? [] : refused.map(({ line }) => line)
+    }
   }
-  const told = sum.unmatched.filter(({ why }) => !why.startsWith('The order of this card was'))
-  await openIncidents(world, bureau, [
-    ...troubles.map((trouble) => ({ ...trouble, message: message.message })),
-    ...aboutLines(bureau, message, told),
-  ])
+  await openIncidents(world, bureau, [...troubles, ...aboutLines(bureau, message, strange)])
   return sum
 }
 
+const LOOKS = 2
+
+/** How each line fits. An order may be named by several lines, of which at most one names its card. */
 async function fitsOf(
   world: World,
   bureau: Reporter,
   kind: Reported,
   lines: readonly Line[],
-  orders: ReadonlyMap<string, StoredOrder>,
-): Promise<Map<string, Fit>> {
+): Promise<{ orders: ReadonlyMap<string, StoredOrder>; fits: ReadonlyMap<Line, Fit> }> {
+  const orders = await ordersByIds(
+    world.db,
+    lines.map(({ order }) => order),
+  )
   const cards = lines.map(({ card }) => card)
   const states = await statesOf(world, cards)
   const newest = await ordersOf(world.db, cards)
-  return new Map(
-    lines.map(({ order, card }) => [
-      order,
-      fitOf(kind, { card, bureau: bureau.name }, orders.get(order), {
-        state: states.get(card) ?? '',
-        isNewest: newest.get(card)?.id === order,
-      }),
-    ]),
+  const fits = new Map(
+    lines.map((line) => {
+      const { order, card } = line
+      const about = { state: states.get(card) ?? '', isNewest: newest.get(card)?.id === order }
+      return [line, fitOf(kind, { card, bureau: bureau.name }, orders.get(order), about)]
+    }),
   )
+  return { orders, fits }
+}
+
+/** Recalls of cards that the bureau has finished with came too late; also where it said so before, and we were cut off. */
+async function missFinished(world: World, bureau: Reporter, kind: Reported, cards: readonly string[]): Promise<void> {
+  if (kind === 'in-production') return
+  await missRecalls(world, bureau, cards, kind === 'failed' ? 'The bureau could not produce the card.' : 'The card was produced.')
+}
+
+interface Refused {
+  readonly line: Line
+  readonly why: string
 }
 
 const USE_CASES: Readonly<Record<Reported, UseCase>> = {
@@ -108,13 +114,13 @@ async function recordLines(
   message: Message,
   lines: readonly Line[],
   orders: ReadonlyMap<string, StoredOrder>,
-): Promise<{ done: string[]; refused: UnmatchedLine[] }> {
+): Promise<{ done: string[]; refused: Refused[] }> {
   if (lines.length === 0) return { done: [], refused: [] }
   if (message.kind !== 'shipped') return run(world, bureau, USE_CASES[message.kind], lines, { answers: answersOf(lines) })
   const unreported = lines.filter(({ order }) => orders.get(order)?.status === 'sent')
   const first =
     unreported.length > 0 ? await run(world, bureau, recordCardProduced, unreported, { answers: answersOf(unreported) }) : { refused: [] }
-  const given = new Set(first.refused.map(({ card }) => card))
+  const given = new Set(first.refused.map(({ line }) => line.card))
   const { carrier, tracking = null, part } = message
   const told: ToldShipment = { carrier, trackingNumber: tracking, part: part ? `${part.number} of ${part.of}` : null }
   const states = await statesOf(
@@ -132,7 +138,7 @@ async function run(
   { slug }: UseCase,
   lines: readonly Line[],
   told: Input,
-): Promise<{ done: string[]; refused: UnmatchedLine[] }> {
+): Promise<{ done: string[]; refused: Refused[] }> {
   const outcome = await begin(world, bureauActor(bureau.label), { useCase: slug, objects: lines.map(({ card }) => card), told })
   // Where nothing can be recorded at all it throws, for an answer that was lost silently would be a card that was lost.
   if (!outcome.end) throw new Error(`The bureau's answer was not recorded. ${outcome.kind === 'refused' ? outcome.refusal.sentence : ''}`)
@@ -141,7 +147,7 @@ async function run(
     done: lines.map(({ card }) => card).filter((card) => !refusals.has(card)),
     refused: lines.flatMap((line) => {
       const refusal = refusals.get(line.card)
-      return refusal ? [unmatched(line, refusal.sentence.includes('·') ? 'The card is in another state now.' : refusal.sentence)] : []
+      return refusal ? [{ line, why: refusal.sentence.includes('·') ? 'The card is in another state now.' : refusal.sentence }] : []
     }),
   }
 }
@@ -191,14 +197,14 @@ const WORDS: Readonly<Record<Reported, string>> = {
   failed: 'failed',
 }
 
-function ghost(bureau: Reporter, kind: Reported, { card }: Line, order: StoredOrder | undefined): Trouble {
+function ghost(bureau: Reporter, { kind, message }: Message, { card }: Line, order: StoredOrder | undefined): Trouble {
   const how = order?.status === 'recalled' ? 'although it had accepted the recall' : 'although its order was aborted and never handed over'
   return {
     kind: 'Ghost card',
     what: `${bureau.label} reports a card as ${WORDS[kind]} ${how}. The card stays Aborted and can never be activated; find it and have it destroyed.`,
     card,
     batch: order?.batch?.id ?? null,
-    message: null,
+    message,
   }
 }
 
