@@ -43,7 +43,8 @@ export function answers(stage: Stage, { message, manifest }: OrderBatch, release
     { kind: 'failed', lines: failed.map(couldNot) },
   )
   ships(stage, manifest.number, workday - 3, finished)
-  const damaged = finished.at(-1)
+  // It had reported it produced some hours before.
+  const damaged = are(['produced']).at(-1)
   if (workday === RECENT && damaged) says(stage, calendar.at(workday - 3, '16:05'), { kind: 'failed', lines: [damagedLater(damaged)] })
 }
 

@@ -241,6 +241,9 @@ describe('the demo organisation', () => {
       { kind: 'Recall overdue', state: 'open', owner: null },
       { kind: 'Answer that does not fit', state: 'taken', owner: 'Jonas Wikholm' },
     ])
+    expect(await one<string>(`select c.state as value from incident i join card c on c.id = i.card_id where i.state = 'taken'`)).toBe(
+      'produced',
+    )
     expect(await one<number>(`select count(*) as value from recall where state = 'sent' and deadline_at > '${now.toISOString()}'`)).toBe(1)
   })
 

@@ -1,7 +1,9 @@
 import { Type } from 'typebox'
+import type { Catalog } from '../catalog/catalog.ts'
 import { refuse } from '../engine/refusal.ts'
-import { batch, batches, type Line, linesOf, manifest, messages } from '../runtime/production.ts'
+import { batch, batches, type Line, linesOf, type MessageView, manifest, messages } from '../runtime/production.ts'
 import { release } from '../runtime/release.ts'
+import { labelOf } from '../runtime/titles.ts'
 import { type Api, type App, actorOn } from './api.ts'
 import { Id, Page } from './contract/parameters.ts'
 import { Batch, Batches, type BatchItem, type BureauMessage, BureauMessages, Production, Release } from './contract/production.ts'
@@ -114,7 +116,10 @@ export function registerProduction(app: App, { world }: Api): void {
       const { after, limit = 30 } = request.query
       const found = await messages(world, actorOn(request), after, limit)
       if ('code' in found) return sendRefusal(reply, found)
-      return reply.send({ items: found.items.map(presentMessage), next: found.next } satisfies BureauMessages)
+      return reply.send({
+        items: found.items.map((each) => presentMessage(world.catalog, each)),
+        next: found.next,
+      } satisfies BureauMessages)
     },
   )
   app.post(
@@ -158,12 +163,16 @@ function presentLine({ name, definition, press, stages, schedule }: Line, takesN
   }
 }
 
-const presentMessage = (message: Exclude<Awaited<ReturnType<typeof messages>>, { code: string }>['items'][number]): BureauMessage => ({
+const presentMessage = (catalog: Catalog, { message, incidents, cards }: MessageView): BureauMessage => ({
   ...message,
   saidAt: timeOf(message.saidAt),
   receivedAt: message.receivedAt.toISOString(),
   recordedAt: timeOf(message.recordedAt),
-  unmatched: message.unmatched.map((line) => ({ ...line })),
+  unmatched: message.unmatched.map((line) => {
+    const card = cards.get(line.card)
+    return { ...line, label: card ? labelOf(catalog, card) : null }
+  }),
+  incidents: incidents.map(({ id, number, state }) => ({ id, number, state })),
 })
 
 function presentBatch(found: Extract<Awaited<ReturnType<typeof batch>>, { batch: unknown }>['batch']): BatchItem {

@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import type { Refusal } from '../engine/refusal.ts'
 import { isId } from '../kit/id.ts'
 import { answer, cancel, noSuchRun } from '../runtime/answer.ts'
+import { incidentTasks } from '../runtime/incident-tasks.ts'
 import { resultsOf, tasksOf, viewRun } from '../runtime/run-view.ts'
 import { answerOutcome } from './answer-run.ts'
 import { type Api, type App, actorOn } from './api.ts'
@@ -11,6 +12,7 @@ import { Answer, Results, ResultsQuery, RunAnswer } from './contract/command.ts'
 import { Tasks } from './contract/home.ts'
 import { Id } from './contract/parameters.ts'
 import { IfMatch, versionIn } from './if-match.ts'
+import { presentIncident } from './present/desk.ts'
 import { presentResults, presentRun, presentRunLine } from './present/run.ts'
 import { sendRefusal } from './problem.ts'
 import { answers } from './schema.ts'
@@ -21,8 +23,24 @@ export function registerRuns(app: App, api: Api): void {
   const tags = ['Runs']
   app.get(
     '/tasks',
-    { schema: { operationId: 'tasks', tags, summary: 'The open runs of whoever is signed in', response: answers({ 200: Tasks }, [401]) } },
-    async (request): Promise<Tasks> => ({ items: (await tasksOf(world, actorOn(request))).map((each) => presentRunLine(each)) }),
+    {
+      schema: {
+        operationId: 'tasks',
+        tags,
+        summary: 'The open runs of whoever is signed in, and the incidents that nobody has closed',
+        response: answers({ 200: Tasks }, [401]),
+      },
+    },
+    async (request): Promise<Tasks> => {
+      const actor = actorOn(request)
+      const [runs, incidents] = await Promise.all([tasksOf(world, actor), incidentTasks(world, actor)])
+      const { bureaus } = world.definitions.current()
+      return {
+        items: runs.map((each) => presentRunLine(each)),
+        incidents: incidents.items.map((each) => presentIncident(world.catalog, (name) => bureaus.get(name)?.label ?? name, each)),
+        incidentCount: incidents.count,
+      }
+    },
   )
   app.get(
     '/runs/:id',

@@ -16,6 +16,7 @@ import { registerObjects } from './objects.ts'
 import { registerDocument, registerOpenApi } from './openapi.ts'
 import { sendFailure } from './problem.ts'
 import { registerProduction } from './production.ts'
+import { registerRecallDesk } from './recall-desk.ts'
 import { registerReceipts } from './receipts.ts'
 import { registerRuns } from './runs.ts'
 import { validatorOf } from './schema.ts'
@@ -70,6 +71,7 @@ export async function createServer(api: Api, { log, web, trustProxy = false }: H
       registerProduction(routes, api)
       registerBureaus(routes, api)
       registerReceipts(routes, api)
+      registerRecallDesk(routes, api)
       await routes.register(async (webhooks) => registerWebhooks(webhooks as unknown as App, api))
       await routes.register(async (imports) => registerImports(imports as unknown as App, api))
       registerEvents(routes, api)

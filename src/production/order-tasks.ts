@@ -4,6 +4,7 @@ import { layoutFor } from '../catalog/bureau-definition.ts'
 import { stateLabel } from '../engine/object.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { holderOf } from '../journal/sentence.ts'
+import { canonical } from '../kit/hash.ts'
 import { insertObjects } from '../store/object.ts'
 import { cardsUnderWay, insertOrders, ordersOf, type StoredOrder, withdrawOrders } from '../store/order.ts'
 import { holdOrders, releaseOrders, rerouteOrders } from '../store/order-hold.ts'
@@ -223,7 +224,8 @@ function unfit(hand: Hand, order: StoredOrder, template: string, target: string)
     )
   if (order.bureau === target)
     return refuse('same_bureau', `This order is for ${there.label} already. Nothing was changed.`, 'Choose another bureau.')
-  const same = here && JSON.stringify(layoutFor(here, template)) === JSON.stringify(layoutFor(there, template))
+  // The database gives the parts of a layout back in an order of its own.
+  const same = here && canonical(layoutFor(here, template)) === canonical(layoutFor(there, template))
   return same
     ? undefined
     : refuse(

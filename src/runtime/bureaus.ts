@@ -4,10 +4,13 @@ import { bureau as bureauTemplate } from '../catalog/objects/bureau.ts'
 import { type Actor, permissionRefusal } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import type { Finding } from '../production/bureau.ts'
-import { readPresses } from '../store/bureau.ts'
+import { describeKey, type KeyDescription } from '../production/bureaus/openpgp-keys.ts'
+import { bureauOfNewOrders, scheduleOf } from '../production/bureaus-in-force.ts'
+import { type Press, readPresses } from '../store/bureau.ts'
 import { appendEntries, entryBy } from '../store/journal.ts'
 import type { Bureaus } from './desk.ts'
 import { NO_BUREAU } from './publish-bureau.ts'
+import { type ScheduleView, scheduleView } from './schedule-view.ts'
 import { permissionsOfActor, type World } from './world.ts'
 
 /** A secret that a connector uses: whether it was entered, when and by whom. Never what it is. */
@@ -23,6 +26,13 @@ export interface BureauView {
   readonly definition: BureauDefinition
   readonly hash: string
   readonly secrets: readonly SecretView[]
+  /** When its orders leave, as its schedule or the options say. */
+  readonly schedule: ScheduleView
+  /** The bureau as an object, whose press is stopped and started. */
+  readonly press: Press | undefined
+  readonly takesNewOrders: boolean
+  /** What its OpenPGP public keys are, in their order; a key that can no longer be used says why. */
+  readonly keys: readonly (KeyDescription | { readonly why: string })[]
 }
 
 /** Which secrets a connector uses. One that ends in `-previous` is taken beside its successor while the other side changes over. */
@@ -48,14 +58,14 @@ export const SECRETS: Readonly<Record<Connection['kind'], Readonly<Record<string
 export const secretOf = (bureau: string, name: string): string => `bureau/${bureau}/${name}`
 
 export async function readBureaus(world: World, actor: Actor): Promise<BureauView[] | Refusal> {
-  const refusal = mayNot(world, actor)
+  const refusal = mayNotOnBureau(world, actor)
   if (refusal) return refusal
   const { bureaus } = world.definitions.current()
   return Promise.all([...bureaus.keys()].map((name) => viewOf(world, name)))
 }
 
 export async function readBureau(world: World, actor: Actor, name: string): Promise<BureauView | Refusal> {
-  return mayNot(world, actor) ?? (world.definitions.current().bureaus.has(name) ? viewOf(world, name) : noSuchBureau(world, name))
+  return mayNotOnBureau(world, actor) ?? (world.definitions.current().bureaus.has(name) ? viewOf(world, name) : noSuchBureau(world, name))
 }
 
 /**
@@ -63,7 +73,7 @@ export async function readBureau(world: World, actor: Actor, name: string): Prom
  * previous one. The journal tells that it was entered, and by whom.
  */
 export async function enterSecret(world: World, actor: Actor, bureau: string, name: string, value: string): Promise<BureauView | Refusal> {
-  const refusal = mayNot(world, actor) ?? secretRefusal(world, bureau, name)
+  const refusal = mayNotOnBureau(world, actor) ?? secretRefusal(world, bureau, name)
   if (refusal) return refusal
   const previous = `${name}-previous`
   const isKept = previous in secretsOf(world, bureau)
@@ -71,39 +81,49 @@ export async function enterSecret(world: World, actor: Actor, bureau: string, na
     const before = isKept ? await world.secrets.read(secretOf(bureau, name), tx) : undefined
     if (before !== undefined && before !== value) await world.secrets.write(tx, secretOf(bureau, previous), before, actor.name)
     await world.secrets.write(tx, secretOf(bureau, name), value, actor.name)
-    await note(world, tx, actor, bureau, `{actor} entered the secret ${name} of {object}.`)
+    await noteOnBureau(world, tx, actor, bureau, `{actor} entered the secret ${name} of {object}.`)
   })
   return viewOf(world, bureau)
 }
 
 /** Forgets a secret; the overlap of a previous one ends with it. */
 export async function forgetSecret(world: World, actor: Actor, bureau: string, name: string): Promise<BureauView | Refusal> {
-  const refusal = mayNot(world, actor) ?? secretRefusal(world, bureau, name)
+  const refusal = mayNotOnBureau(world, actor) ?? secretRefusal(world, bureau, name)
   if (refusal) return refusal
   await world.db.transaction(async (tx) => {
     if (await world.secrets.forget(secretOf(bureau, name), tx))
-      await note(world, tx, actor, bureau, `{actor} removed the secret ${name} of {object}.`)
+      await noteOnBureau(world, tx, actor, bureau, `{actor} removed the secret ${name} of {object}.`)
   })
   return viewOf(world, bureau)
 }
 
 /** Test connection: what works and what does not, in sentences. */
 export async function testConnection(world: World, bureaus: Bureaus, actor: Actor, name: string): Promise<readonly Finding[] | Refusal> {
-  const refusal = mayNot(world, actor)
+  const refusal = mayNotOnBureau(world, actor)
   if (refusal) return refusal
   return world.definitions.current().bureaus.has(name) ? bureaus.of(name).test() : noSuchBureau(world, name)
 }
 
 async function viewOf(world: World, name: string): Promise<BureauView> {
-  const { bureaus, bureauHashes } = world.definitions.current()
-  const definition = bureaus.get(name)
+  const definitions = world.definitions.current()
+  const definition = definitions.bureaus.get(name)
   if (!definition) throw new Error(`There is no bureau ${name}.`)
   const entered = new Map((await world.secrets.names()).map((secret) => [secret.name, secret]))
   const secrets = Object.entries(SECRETS[definition.connection.kind]).map(([secret, means]) => {
     const found = entered.get(secretOf(name, secret))
     return { name: secret, means, enteredAt: found?.changedAt ?? null, enteredBy: found?.changedBy ?? null }
   })
-  return { name, definition, hash: bureauHashes.get(name) ?? NO_BUREAU, secrets }
+  const armored = definition.connection.kind === 'sftp' ? definition.connection.bureauKeys : []
+  return {
+    name,
+    definition,
+    hash: definitions.bureauHashes.get(name) ?? NO_BUREAU,
+    secrets,
+    schedule: scheduleView(world, scheduleOf(definitions, name)),
+    press: (await readPresses(world.db)).get(name),
+    takesNewOrders: bureauOfNewOrders(definitions) === name,
+    keys: await Promise.all(armored.map((key) => describeKey(key, world.clock))),
+  }
 }
 
 const secretsOf = (world: World, bureau: string): Readonly<Record<string, string>> => {
@@ -111,7 +131,8 @@ const secretsOf = (world: World, bureau: string): Readonly<Record<string, string
   return kind ? SECRETS[kind] : {}
 }
 
-function secretRefusal(world: World, bureau: string, name: string): Refusal | undefined {
+/** Why a bureau has no secret of this name. */
+export function secretRefusal(world: World, bureau: string, name: string): Refusal | undefined {
   if (!world.definitions.current().bureaus.has(bureau)) return noSuchBureau(world, bureau)
   const known = Object.keys(secretsOf(world, bureau))
   if (known.includes(name)) return undefined
@@ -122,13 +143,21 @@ function secretRefusal(world: World, bureau: string, name: string): Refusal | un
   )
 }
 
-async function note(world: World, tx: Parameters<typeof appendEntries>[0], actor: Actor, name: string, said: string): Promise<void> {
+/** Has the journal tell what was done about a bureau. */
+export async function noteOnBureau(
+  world: World,
+  tx: Parameters<typeof appendEntries>[0],
+  actor: Actor,
+  name: string,
+  said: string,
+): Promise<void> {
   const press = (await readPresses(tx)).get(name)
   const story = { kind: 'published', template: bureauTemplate.name, objectId: press?.id ?? null, facts: { said } } as const
   await appendEntries(tx, [entryBy(actor, world.clock.now(), world.newId(), story)])
 }
 
-const mayNot = (world: World, actor: Actor): Refusal | undefined =>
+/** Who may see and change what an administrator decides about bureaus. */
+export const mayNotOnBureau = (world: World, actor: Actor): Refusal | undefined =>
   permissionRefusal(permissionsOfActor(world, actor), actor, 'admin:bureaus', 'see Bureaus in Admin')
 
 const noSuchBureau = (world: World, name: string): Refusal =>

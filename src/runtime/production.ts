@@ -8,7 +8,10 @@ import { type BatchLine, batchLines, listBatches, readBatch, readManifest, type 
 import { attemptsOf, type BatchAttempt } from '../store/batch-attempt.ts'
 import { type Press, readPresses } from '../store/bureau.ts'
 import { listMessages, type StoredMessage } from '../store/bureau-message.ts'
+import { type IncidentOfMessage, incidentsOfMessages } from '../store/incident.ts'
+import type { StoredObject } from '../store/object.ts'
 import { countQueued, type Stage, type StageName, stagesOf } from '../store/overview.ts'
+import { cardsAbout } from './cards-about.ts'
 import { departures } from './departures.ts'
 import { permissionsOfActor, type World } from './world.ts'
 
@@ -79,13 +82,20 @@ export async function manifest(world: World, actor: Actor, id: string): Promise<
   return found && text !== undefined ? { batch: found, text } : noSuchBatch(id)
 }
 
+/** A message with the incidents that it led to, and the cards that its unmatched lines name, where they are ours. */
+export interface MessageView {
+  readonly message: StoredMessage
+  readonly incidents: readonly IncidentOfMessage[]
+  readonly cards: ReadonlyMap<string, StoredObject>
+}
+
 /** What bureaus said, newest first; `next` is null at the end. */
 export async function messages(
   world: World,
   actor: Actor,
   after: string | undefined,
   limit: number,
-): Promise<{ items: StoredMessage[]; next: string | null } | Refusal> {
+): Promise<{ items: MessageView[]; next: string | null } | Refusal> {
   const refusal = mayNot(world, actor)
   if (refusal) return refusal
   const mark = after === undefined ? undefined : /^(\d{1,15})-([0-9a-f-]{36})$/.exec(after)
@@ -95,7 +105,27 @@ export async function messages(
   const found = await listMessages(world.db, from, limit + 1)
   const items = found.slice(0, limit)
   const last = items.at(-1)
-  return { items, next: found.length > limit && last ? `${last.receivedAt.getTime()}-${last.message}` : null }
+  return {
+    items: await viewsOf(world, actor, items),
+    next: found.length > limit && last ? `${last.receivedAt.getTime()}-${last.message}` : null,
+  }
+}
+
+async function viewsOf(world: World, actor: Actor, items: readonly StoredMessage[]): Promise<MessageView[]> {
+  const incidents = await incidentsOfMessages(
+    world.db,
+    items.map(({ message }) => message),
+  )
+  const cards = await cardsAbout(
+    world,
+    actor,
+    items.flatMap(({ unmatched }) => unmatched.map(({ card }) => card)),
+  )
+  return items.map((message) => ({
+    message,
+    incidents: incidents.filter((each) => each.message === message.message && each.bureau === message.bureau),
+    cards,
+  }))
 }
 
 /** How many orders wait in the queues of all bureaus. */

@@ -1,5 +1,4 @@
-import { Compile } from 'typebox/compile'
-import { BureauDefinition } from '../catalog/bureau-definition.ts'
+import type { BureauDefinition } from '../catalog/bureau-definition.ts'
 import type { Layout } from '../catalog/layout.ts'
 import { bureau as bureauTemplate } from '../catalog/objects/bureau.ts'
 import { user } from '../catalog/objects/user.ts'
@@ -10,34 +9,32 @@ import { scheduleProblem } from '../production/schedule.ts'
 import { enterBureau } from '../store/bureau.ts'
 import type { Transaction } from '../store/database.ts'
 import { appendEntries, entryBy } from '../store/journal.ts'
+import { contentProblems, formProblems } from './bureau-problems.ts'
 import type { World } from './world.ts'
 
 /** The hash that stands for a bureau that is not defined yet. */
 export const NO_BUREAU = 'none'
 
 /** Why a bureau cannot be defined so, place by place. */
-export function bureauRefusal(world: World, name: string, definition: unknown): Refusal | undefined {
+export async function bureauRefusal(world: World, name: string, given: unknown): Promise<Refusal | undefined> {
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(name))
     return refused([
       { field: 'name', sentence: 'The name of a bureau has up to 40 small letters, digits and hyphens, and begins with a letter.' },
     ])
-  if (!checker().Check(definition))
-    return refused(
-      checker()
-        .Errors(definition)
-        .slice(0, 20)
-        .map(({ instancePath, message }) => ({ field: instancePath.replace(/^\//, ''), sentence: `${words(instancePath)} ${message}.` })),
-    )
-  const wrong: FieldProblem[] = []
-  const { options } = world.definitions.current()
+  if (name === 'new') return refused([{ field: 'name', sentence: 'A bureau cannot be named “new”, which is the word for making one.' }])
+  const misfits = formProblems(given)
+  if (misfits.length > 0) return refused(misfits)
+  const definition = given as BureauDefinition
+  const wrong: FieldProblem[] = await contentProblems(definition, world.clock)
+  const { options, bureaus } = world.definitions.current()
   const [cron, timeZone] = [
     definition.schedule ?? options.CardsAddonExtProdReleaseSchedule,
     definition.timeZone ?? options.CardsAddonExtProdTimeZone,
   ]
   const schedule = scheduleProblem(String(cron), String(timeZone))
-  if (schedule) wrong.push({ field: 'schedule', sentence: schedule })
+  if (schedule) wrong.push({ field: schedule.startsWith('The time zone') ? 'timeZone' : 'schedule', sentence: schedule })
   for (const [template, layout] of Object.entries(definition.layouts)) wrong.push(...layoutProblems(world, template, layout))
-  const twice = [...world.definitions.current().bureaus].find(([other, { label }]) => other !== name && label === definition.label)
+  const twice = [...bureaus].find(([other, { label }]) => other !== name && label === definition.label)
   if (twice) wrong.push({ field: 'label', sentence: `The bureau “${twice[0]}” is called ${definition.label} already.` })
   return wrong.length > 0 ? refused(wrong) : undefined
 }
@@ -66,14 +63,3 @@ const refused = (problems: FieldProblem[]): Refusal => ({
   ),
   problems,
 })
-
-const words = (pointer: string): string => (pointer === '' ? 'The definition' : pointer.slice(1).replaceAll('/', ' > '))
-
-const compile = () => Compile(BureauDefinition)
-let compiled: ReturnType<typeof compile> | undefined
-
-/** Compiled when it is used for the first time. */
-function checker(): ReturnType<typeof compile> {
-  compiled ??= compile()
-  return compiled
-}

@@ -6,6 +6,7 @@ import { bureauActor } from '../identity/actor.ts'
 import type { RecallAccepted, RecallRefused } from '../production/contract/message.ts'
 import type { UnmatchedLine } from '../store/bureau-message.ts'
 import { readObjects } from '../store/object.ts'
+import { ordersOf } from '../store/order.ts'
 import { openRecallsOf, recallsByIds } from '../store/recall.ts'
 import { openIncidents } from './incidents.ts'
 import { performInLegs } from './perform-in-legs.ts'
@@ -56,13 +57,14 @@ export async function recordRecallAnswers(world: World, bureau: Reporter, messag
 }
 
 /** The cards of these lines that the bureau has reported produced: to say now that they were stopped goes against that. */
-async function producedCards(world: World, lines: readonly { readonly card: string }[]): Promise<Set<string>> {
-  const cards = await readObjects(
-    world.db,
-    card,
-    lines.map((line) => line.card),
-  )
-  return new Set(cards.filter(({ state }) => state !== 'failed' && state !== 'aborted').map(({ id }) => id))
+async function producedCards(world: World, lines: readonly { readonly order: string; readonly card: string }[]): Promise<Set<string>> {
+  const ids = lines.map((line) => line.card)
+  const states = new Map((await readObjects(world.db, card, ids)).map(({ id, state }) => [id, state]))
+  const newest = await ordersOf(world.db, ids)
+  // An order that another came after had failed.
+  const isMade = ({ order, card: id }: { readonly order: string; readonly card: string }): boolean =>
+    newest.get(id)?.id === order && !['failed', 'aborted'].includes(states.get(id) ?? '')
+  return new Set(lines.filter(isMade).map((line) => line.card))
 }
 
 /** Ends the recalls of cards that the bureau has finished with. */

@@ -27,10 +27,9 @@ import type { World } from './world.ts'
 export async function sendRecall(world: World, bureau: Bureau, messageId: string): Promise<void> {
   const recalls = await recallsOfMessage(world.db, messageId)
   const now = world.clock.now()
-  const open = recalls.filter(
-    ({ state, sentAt, cutOffAt }) => sentAt === null && (state === 'asked' || state === 'overdue') && !(cutOffAt && cutOffAt <= now),
-  )
-  if (open.length === 0) return
+  // A repeat names the same orders, so those whose cut-off has passed are asked with the others.
+  const open = recalls.filter(({ state, sentAt }) => sentAt === null && (state === 'asked' || state === 'overdue'))
+  if (!open.some(({ cutOffAt }) => !(cutOffAt && cutOffAt <= now))) return
   const message: Recall = {
     format: 'cardinal-bureau',
     version: 1,

@@ -53,3 +53,25 @@ export async function countByState(db: Queryable, table: 'incident' | 'recall', 
   )
   return new Map(rows.map((row) => [row.state, row.count]))
 }
+
+/** The ids of incidents that are not closed: first those of this owner, then those that nobody has taken, then those of others. */
+export const unclosedIncidents = (db: Queryable, template: string, owner: string, limit: number): Promise<{ id: string }[]> =>
+  db.query(
+    `select id from incident where template = $1 and state in ('open', 'taken')
+     order by case when owner = $2 then 0 when owner is null then 1 else 2 end, number limit $3`,
+    [template, owner, limit],
+  )
+
+/** An incident that a message of a bureau led to. */
+export interface IncidentOfMessage {
+  readonly id: string
+  readonly number: number
+  readonly state: string
+  readonly bureau: string | null
+  readonly message: string
+}
+
+export const incidentsOfMessages = (db: Queryable, messages: readonly string[]): Promise<IncidentOfMessage[]> =>
+  db.query('select id, number, state, bureau, message_id as message from incident where message_id = any($1::uuid[]) order by number', [
+    messages,
+  ])

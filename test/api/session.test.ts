@@ -42,7 +42,7 @@ it('says who is signed in, and what is open to them', async () => {
     roles: [{ name: 'administrator', label: 'Administrator' }],
     csrf: admin.csrf,
   })
-  expect(body.areas).toEqual(['home', 'search', 'tasks'])
+  expect(body.areas).toEqual(['home', 'search', 'recalls', 'tasks'])
   expect(body.adminGroups).toContain('versions')
   const operator = await server.as('operator')
   expect((await operator.get('/me')).body.adminGroups).toEqual([])

@@ -4,7 +4,7 @@ import styles from './batch-status.module.css'
 const known: Record<string, { label: string; colour: string; means: string }> = {
   open: { label: 'Open', colour: 'gray', means: 'Orders are being gathered.' },
   sealed: { label: 'Sealed', colour: 'blue', means: 'Its manifest is fixed; it waits to be sent.' },
-  sent: { label: 'Sent', colour: 'indigo', means: 'It was handed over; the bureau has not answered yet.' },
+  sent: { label: 'Sent', colour: 'indigo', means: 'It was handed over; the bureau has not acknowledged it yet.' },
   acknowledged: { label: 'Acknowledged', colour: 'green', means: 'The bureau has it.' },
   returned: { label: 'Returned', colour: 'red', means: 'It was not delivered; its orders went back to the queue.' },
 }

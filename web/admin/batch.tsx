@@ -1,23 +1,23 @@
-import { Skeleton, Table } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import type { Batch as BatchDetail } from '../../src/http/contract/production.ts'
+import type { Batch as BatchBody } from '../../src/http/contract/production.ts'
 import { Problem } from '../parts/api.ts'
-import { TextLink } from '../parts/links.tsx'
-import { countWords, numberWords } from '../parts/number-words.ts'
+import { numberWords } from '../parts/number-words.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { useMe } from '../parts/session.ts'
-import { StateChip } from '../parts/state-chip.tsx'
-import { Ago } from '../parts/time.tsx'
-import { BatchStatus, batchSentence } from './batch-status.tsx'
+import { Countdown, useNow, When } from '../parts/time.tsx'
+import { BatchAttempts } from './batch-attempts.tsx'
+import { BatchManifest } from './batch-manifest.tsx'
+import { BatchOrders } from './batch-orders.tsx'
+import { batchSentence } from './batch-status.tsx'
+import { BatchSteps } from './batch-steps.tsx'
 import { DetailList } from './detail-list.tsx'
 import { Loaded } from './loaded.tsx'
 import { NotHere } from './not-here.tsx'
 import { Page, Section } from './page.tsx'
 import { batchQuery, productionQuery } from './queries.ts'
-import styles from './read-table.module.css'
 
-/** One batch: its manifest, its attempts, and its lines. */
+/** One batch: how far it is, its manifest, every attempt to hand it over, and its orders. */
 export function Batch() {
   const { batch: id } = useParams({ from: '/admin/production/batches/$batch' })
   const query = useQuery(batchQuery(id))
@@ -28,6 +28,7 @@ export function Batch() {
       <Loaded query={query} skeleton={<Skeleton h={420} />}>
         {(batch) => (
           <>
+            <BatchSteps batch={batch} />
             {batch.lastError && (
               <ProblemNotice
                 tone="bad"
@@ -36,21 +37,30 @@ export function Batch() {
                   sentence: batch.lastError,
                   remedy:
                     batch.status === 'returned'
-                      ? 'Its orders are back in the queue and leave with the next release.'
+                      ? 'Its orders went back to the queue, each to its old place, for the release after.'
                       : 'Cardinal tries again by itself. No order is lost or sent twice.',
                 }}
               />
             )}
             <Facts batch={batch} />
+            <BatchManifest batch={batch} />
+            <Section
+              title="Attempts"
+              means="Every attempt to hand it over. One whose end was unclear is repeated with the same message until it is clear."
+            >
+              <BatchAttempts tries={batch.tries} />
+            </Section>
             <Section
               title="Orders"
               means={
-                batch.lines.length < batch.orders
-                  ? `The first ${numberWords(batch.lines.length)} of ${numberWords(batch.orders)}.`
-                  : undefined
+                batch.status === 'returned'
+                  ? 'They went back to the queue. Where each is now stands with its card.'
+                  : batch.lines.length < batch.orders
+                    ? `The first ${numberWords(batch.lines.length)} of ${numberWords(batch.orders)}.`
+                    : undefined
               }
             >
-              <Lines batch={batch} />
+              {batch.lines.length > 0 && <BatchOrders batch={batch} />}
             </Section>
           </>
         )}
@@ -59,60 +69,29 @@ export function Batch() {
   )
 }
 
-function Facts({ batch }: { batch: BatchDetail }) {
+function Facts({ batch }: { batch: BatchBody }) {
   const bureau = useQuery(productionQuery).data?.bureaus.find(({ name }) => name === batch.bureau)
-  const at = (time: string | null) => (time ? <Ago at={time} /> : 'not yet')
   return (
     <DetailList
       details={[
-        ['Status', <BatchStatus key="status" status={batch.status} />],
         ['Bureau', bureau?.label ?? batch.bureau],
         ['Orders', numberWords(batch.orders)],
-        ['Opened', at(batch.openedAt)],
-        ['Sealed', at(batch.sealedAt)],
-        ['Sent', at(batch.sentAt)],
-        ['Acknowledged', at(batch.acknowledgedAt)],
-        ['Attempts', batch.attempts === 0 ? 'none yet' : countWords(batch.attempts, 'attempt', 'attempts')],
-        ['Hash of its manifest', batch.manifestHash ? <code key="hash">{batch.manifestHash}</code> : 'fixed when the batch is sealed'],
+        ['Cut-off', batch.cutOffAt ? <CutOff key="cut-off" at={batch.cutOffAt} /> : 'the bureau has announced none'],
       ]}
     />
   )
 }
 
-function Lines({ batch }: { batch: BatchDetail }) {
-  const mayOpen = (useMe()?.areas.length ?? 0) > 0
-  return (
-    <div className={styles.scroll} tabIndex={0} role="group" aria-label="Orders of this batch">
-      <Table className={styles.table} aria-label="Orders of this batch">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Card</Table.Th>
-            <Table.Th>State now</Table.Th>
-            <Table.Th>Order</Table.Th>
-            <Table.Th>The bureau calls it</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {batch.lines.map((line) => (
-            <Table.Tr key={line.order}>
-              <Table.Td>
-                {mayOpen ? (
-                  <TextLink to="/operator/$collection/$id" params={{ collection: 'cards', id: line.card }} preload={false}>
-                    {line.label}
-                  </TextLink>
-                ) : (
-                  line.label
-                )}
-              </Table.Td>
-              <Table.Td>
-                <StateChip template="card" state={line.state} />
-              </Table.Td>
-              <Table.Td>{line.status}</Table.Td>
-              <Table.Td>{line.bureauReference ?? <span className={styles.dim}>not yet known</span>}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+/** Until when the bureau takes orders back, as it announced. */
+function CutOff({ at }: { at: string }) {
+  const isOver = Date.parse(at) <= useNow(5_000)
+  return isOver ? (
+    <>
+      passed <When at={at} />; orders can no longer be recalled, only blocked on arrival
+    </>
+  ) : (
+    <>
+      orders can be recalled until <When at={at} />, <Countdown at={at} />
+    </>
   )
 }

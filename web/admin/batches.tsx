@@ -1,6 +1,6 @@
 import { Button, Table } from '@mantine/core'
 import { IconPackage } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Batches as BatchesBody } from '../../src/http/contract/production.ts'
 import { Empty } from '../parts/empty.tsx'
@@ -11,13 +11,14 @@ import styles from './batches.module.css'
 import list from './item-table.module.css'
 import { ItemTableSkeleton } from './item-table.tsx'
 import { Loaded } from './loaded.tsx'
-import { batchesQuery } from './queries.ts'
+import { batchesQuery, productionQuery } from './queries.ts'
 
 type Item = BatchesBody['items'][number]
 
 /** The batches, newest first, page by page. */
 export function Batches() {
   const query = useInfiniteQuery(batchesQuery)
+  const bureaus = useQuery(productionQuery).data?.bureaus ?? []
   return (
     <Loaded query={query} skeleton={<ItemTableSkeleton rows={8} filter={false} />}>
       {({ pages }) => {
@@ -35,6 +36,7 @@ export function Batches() {
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>Batch</Table.Th>
+                  {bureaus.length > 1 && <Table.Th className={list.wideOnly}>Bureau</Table.Th>}
                   <Table.Th>Status</Table.Th>
                   <Table.Th className={list.numeric}>Orders</Table.Th>
                   <Table.Th className={list.wideOnly}>Sealed</Table.Th>
@@ -45,7 +47,11 @@ export function Batches() {
               </Table.Thead>
               <Table.Tbody>
                 {batches.map((batch) => (
-                  <Row key={batch.id} batch={batch} />
+                  <Row
+                    key={batch.id}
+                    batch={batch}
+                    bureau={bureaus.length > 1 ? (bureaus.find(({ name }) => name === batch.bureau)?.label ?? batch.bureau) : undefined}
+                  />
                 ))}
               </Table.Tbody>
             </Table>
@@ -66,7 +72,8 @@ export function Batches() {
   )
 }
 
-function Row({ batch }: { batch: Item }) {
+/** `bureau` is what people call the bureau, where there are several. */
+function Row({ batch, bureau }: { batch: Item; bureau: string | undefined }) {
   return (
     <Table.Tr className={list.row}>
       <Table.Td>
@@ -74,6 +81,7 @@ function Row({ batch }: { batch: Item }) {
           Batch {batch.number}
         </Link>
       </Table.Td>
+      {bureau !== undefined && <Table.Td className={list.wideOnly}>{bureau}</Table.Td>}
       <Table.Td>
         <BatchStatus status={batch.status} />
       </Table.Td>

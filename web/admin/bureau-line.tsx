@@ -9,11 +9,12 @@ import styles from './bureau-line.module.css'
 type Bureau = Production['bureaus'][number]
 type Stage = Bureau['queued']
 
-/** A bureau's line of life: queue, claimed, ordered, in production, produced; and beside it what failed. */
+/** A bureau's line of life: queue, held, claimed, ordered, in production, produced; and beside it what failed. */
 export function BureauLine({ bureau }: { bureau: Bureau }) {
   return (
     <ol className={styles.line} aria-label={`Orders of ${bureau.label}`}>
       <StageCell label="Queue" means="In our queue; may still be aborted." stage={bureau.queued} colour="blue" state="processing" />
+      <StageCell label="Held" means="In our queue, and kept back until somebody releases it." stage={bureau.held} colour="yellow" />
       <StageCell label="Claimed" means="In a batch that is on its way to the bureau." stage={bureau.claimed} colour="gray" />
       <StageCell label="Ordered" means="The bureau has the order." stage={bureau.ordered} colour="indigo" state="ordered" />
       <StageCell

@@ -42,6 +42,7 @@ const kindWords: Record<Field['kind'], string> = {
   choice: 'Choice',
   boolean: 'Yes or no',
   portrait: 'Portrait',
+  bureau: 'Bureau',
 }
 
 function rulesOf(field: Field): string {

@@ -2,9 +2,11 @@
 import {
   type Icon,
   IconAdjustments,
+  IconBuildingFactory2,
   IconCreditCard,
   IconFileImport,
   IconHistory,
+  IconInbox,
   IconPackageExport,
   IconRoute,
   IconTopologyRing3,
@@ -13,10 +15,10 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { useCatalog } from '../parts/catalog.ts'
 import { useMe } from '../parts/session.ts'
-import { optionsQuery, processesQuery } from './queries.ts'
+import { bureausQuery, optionsQuery, processesQuery } from './queries.ts'
 
 export interface Group {
-  name: 'identities' | 'cards' | 'processes' | 'state-graphs' | 'options' | 'production' | 'import' | 'versions'
+  name: 'identities' | 'cards' | 'desk' | 'processes' | 'state-graphs' | 'options' | 'bureaus' | 'production' | 'import' | 'versions'
   label: string
   path: string
   means: string
@@ -39,6 +41,13 @@ export const groups: readonly Group[] = [
     icon: IconCreditCard,
   },
   {
+    name: 'desk',
+    path: '/admin/desk',
+    label: 'Desk',
+    means: 'What operators work on besides users and cards: recalls, incidents and the presses of bureaus.',
+    icon: IconInbox,
+  },
+  {
     name: 'processes',
     path: '/admin/processes',
     label: 'Processes',
@@ -53,6 +62,13 @@ export const groups: readonly Group[] = [
     icon: IconTopologyRing3,
   },
   { name: 'options', path: '/admin/options', label: 'Options', means: 'Values that change how processes behave.', icon: IconAdjustments },
+  {
+    name: 'bureaus',
+    path: '/admin/bureaus',
+    label: 'Bureaus',
+    means: 'The companies that produce cards: how each is reached, when orders leave for it, and in which layouts.',
+    icon: IconBuildingFactory2,
+  },
   {
     name: 'production',
     path: '/admin/production',
@@ -76,10 +92,13 @@ export function useCounts(): Partial<Record<Group['name'], number>> {
   const open = useGroups().map((group) => group.name)
   const processes = useQuery({ ...processesQuery, enabled: open.includes('processes') })
   const options = useQuery({ ...optionsQuery, enabled: open.includes('options') })
+  const bureaus = useQuery({ ...bureausQuery, enabled: open.includes('bureaus') })
   if (!catalog.ready) return {}
   return {
     identities: catalog.templates.filter((template) => template.group === 'identities').length,
     cards: catalog.templates.filter((template) => template.group === 'cards').length,
+    desk: catalog.templates.filter((template) => template.group === 'desk').length,
+    bureaus: bureaus.data?.items.length,
     processes: processes.data?.items.length,
     'state-graphs': catalog.templates.length,
     options: options.data?.body.items.length,

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react'
 import styles from './link-tabs.module.css'
@@ -11,12 +12,13 @@ export function LinkTabs({
 }: {
   label: string
   current: string
-  tabs: readonly { label: string; to: string; dot?: string; square?: boolean }[]
+  /** `search` where the tabs of one page differ in it alone, so that a draft lives on in all of them. */
+  tabs: readonly { label: string; to: string; search?: Record<string, string>; dot?: string; square?: boolean; note?: string }[]
   children: ReactNode
 }) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
-  const at = tabs.findIndex((tab) => tab.to === current)
+  const at = tabs.findIndex((tab) => keyOf(tab) === current)
   useEffect(() => {
     const selected = list.current?.children[at]
     if (at >= 0) selected?.scrollIntoView({ block: 'nearest', inline: 'center' })
@@ -26,13 +28,14 @@ export function LinkTabs({
       <div className={styles.tabs} role="tablist" aria-label={label} ref={list} onKeyDown={moveFocus}>
         {tabs.map((tab, place) => (
           <Link
-            key={tab.to}
+            key={keyOf(tab)}
             to={tab.to}
+            search={tab.search ?? {}}
             id={`${id}${place}`}
             role="tab"
-            aria-selected={tab.to === current}
-            aria-controls={tab.to === current ? `${id}panel` : undefined}
-            tabIndex={tab.to === current || (at < 0 && place === 0) ? 0 : -1}
+            aria-selected={place === at}
+            aria-controls={place === at ? `${id}panel` : undefined}
+            tabIndex={place === at || (at < 0 && place === 0) ? 0 : -1}
             className={styles.tab}
             resetScroll={false}
           >
@@ -40,6 +43,7 @@ export function LinkTabs({
               <span className={styles.dot} style={{ background: tab.dot, borderRadius: tab.square ? 2 : undefined }} aria-hidden />
             )}
             {tab.label}
+            {tab.note && <VisuallyHidden>, {tab.note}</VisuallyHidden>}
           </Link>
         ))}
       </div>
@@ -48,6 +52,12 @@ export function LinkTabs({
       </div>
     </>
   )
+}
+
+/** What tells a tab from the others: its address, and what it searches for. */
+function keyOf({ to, search }: { to: string; search?: Record<string, string> }): string {
+  const text = new URLSearchParams(search).toString()
+  return text === '' ? to : `${to}?${text}`
 }
 
 /** Focus moves with the arrows; Enter opens. A tab is not opened by passing it, since leaving one may ask a question. */

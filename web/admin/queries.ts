@@ -4,7 +4,8 @@
  */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Attachable, Commands, Options, Process, Processes, Versions } from '../../src/http/contract/admin.ts'
-import type { Batch, Batches, Production } from '../../src/http/contract/production.ts'
+import type { Bureau, BureauList, OurKey } from '../../src/http/contract/bureau.ts'
+import type { Batch, Batches, BureauMessages, Production } from '../../src/http/contract/production.ts'
 import { get, getVersioned } from '../parts/api.ts'
 
 /** The Additional Commands of one state, with the tag of their version. */
@@ -41,6 +42,28 @@ export function processQuery(useCase: string) {
   })
 }
 
+/** Every bureau; the state of their presses changes with what operators do. */
+export const bureausQuery = queryOptions({
+  queryKey: ['admin', 'bureaus'],
+  queryFn: ({ signal }) => get<BureauList>('/bureau-definitions', undefined, signal),
+})
+
+/** One bureau, with the tag of its version. */
+export function bureauQuery(name: string) {
+  return queryOptions({
+    queryKey: ['admin', 'bureaus', name],
+    queryFn: ({ signal }) => getVersioned<Bureau>(`/bureau-definitions/${encodeURIComponent(name)}`, undefined, signal),
+  })
+}
+
+/** The public part of our OpenPGP key for a bureau. */
+export function ourKeyQuery(name: string) {
+  return queryOptions({
+    queryKey: ['our-key', name],
+    queryFn: ({ signal }) => get<OurKey>(`/bureau-definitions/${encodeURIComponent(name)}/openpgp-key`, undefined, signal),
+  })
+}
+
 export const productionQuery = queryOptions({
   queryKey: ['admin', 'production'],
   queryFn: ({ signal }) => get<Production>('/production', undefined, signal),
@@ -61,6 +84,14 @@ export function batchQuery(id: string) {
     queryFn: ({ signal }) => get<Batch>(`/production/batches/${id}`, undefined, signal),
   })
 }
+
+/** What bureaus said, newest first. */
+export const messagesQuery = infiniteQueryOptions({
+  queryKey: ['admin', 'production', 'messages'],
+  queryFn: ({ signal, pageParam }) => get<BureauMessages>('/production/messages', { after: pageParam, limit: 20 }, signal),
+  initialPageParam: '',
+  getNextPageParam: (page: BureauMessages) => page.next,
+})
 
 export const versionsQuery = infiniteQueryOptions({
   queryKey: ['versions'],

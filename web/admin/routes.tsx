@@ -2,6 +2,8 @@
 import { createRoute, lazyRouteComponent, notFound, Outlet } from '@tanstack/react-router'
 import { requireSignIn } from '../parts/require-sign-in.ts'
 import { rootRoute } from '../root-route.tsx'
+import { readBureauTab } from './bureau-tab.ts'
+import { templateGroups } from './template-groups.ts'
 
 const NotHere = lazyRouteComponent(() => import('./not-here.tsx'), 'NotHere')
 
@@ -15,12 +17,12 @@ const admin = createRoute({
 
 const home = createRoute({ getParentRoute: () => admin, path: '/', component: lazyRouteComponent(() => import('./home.tsx'), 'Home') })
 
-/** Identities and Cards look the same; which of them it is stands in the address. */
+/** Identities, Cards and Desk look the same; which of them it is stands in the address. */
 const templates = createRoute({
   getParentRoute: () => admin,
   path: '$group',
   beforeLoad: ({ params }) => {
-    if (params.group !== 'identities' && params.group !== 'cards') throw notFound()
+    if (!templateGroups.includes(params.group)) throw notFound()
   },
   component: Outlet,
   notFoundComponent: NotHere,
@@ -73,6 +75,23 @@ const options = createRoute({
   path: 'options',
   component: lazyRouteComponent(() => import('./options.tsx'), 'Options'),
 })
+const bureaus = createRoute({
+  getParentRoute: () => admin,
+  path: 'bureaus',
+  component: lazyRouteComponent(() => import('./bureau-list.tsx'), 'BureauList'),
+})
+const newBureau = createRoute({
+  getParentRoute: () => admin,
+  path: 'bureaus/new',
+  validateSearch: readBureauTab,
+  component: lazyRouteComponent(() => import('./new-bureau.tsx'), 'NewBureau'),
+})
+const bureau = createRoute({
+  getParentRoute: () => admin,
+  path: 'bureaus/$bureau',
+  validateSearch: readBureauTab,
+  component: lazyRouteComponent(() => import('./bureau.tsx'), 'Bureau'),
+})
 const production = createRoute({
   getParentRoute: () => admin,
   path: 'production',
@@ -102,6 +121,9 @@ export const adminRoutes = admin.addChildren([
   stateGraphs,
   stateGraph,
   options,
+  bureaus,
+  newBureau,
+  bureau,
   production,
   batch,
   importUsers,

@@ -1,11 +1,14 @@
 import { IconHome2 } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useCatalog } from '../parts/catalog.ts'
 import { numberWords } from '../parts/number-words.ts'
 import { useCounts, useGroups } from './groups.ts'
+import { bureausQuery } from './queries.ts'
+import { templateGroups } from './template-groups.ts'
 import styles from './tree.module.css'
 
-/** Home as a tree: its groups with their counts, and the templates under Identities and Cards. */
+/** Home as a tree: its groups with their counts, and below them the templates and the bureaus. */
 export function Tree() {
   const groups = useGroups()
   const counts = useCounts()
@@ -29,7 +32,7 @@ export function Tree() {
                 </span>
               )}
             </Link>
-            {(group.name === 'identities' || group.name === 'cards') && (
+            {templateGroups.includes(group.name) && (
               <ul>
                 {templates
                   .filter((template) => template.group === group.name)
@@ -47,9 +50,32 @@ export function Tree() {
                   ))}
               </ul>
             )}
+            {group.name === 'bureaus' && <Bureaus />}
           </li>
         ))}
       </ul>
     </nav>
+  )
+}
+
+function Bureaus() {
+  // The count beside the group reads the same.
+  const items = useQuery(bureausQuery).data?.items ?? []
+  return (
+    <ul>
+      {items.map(({ name, definition }) => (
+        <li key={name}>
+          <Link
+            to="/admin/bureaus/$bureau"
+            params={{ bureau: name }}
+            className={`${styles.item} ${styles.inner}`}
+            activeOptions={{ includeSearch: false }}
+            activeProps={{ 'aria-current': 'page' }}
+          >
+            <span className={styles.label}>{definition.label}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
   )
 }

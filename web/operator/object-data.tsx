@@ -2,6 +2,7 @@ import { Anchor, Skeleton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Template } from '../../src/http/contract/catalog.ts'
 import type { OneObject } from '../../src/http/contract/object.ts'
+import { useBureauNames } from '../parts/bureau-names.ts'
 import { type Field, fieldsOf } from '../parts/json-schema.ts'
 import { Day, When } from '../parts/time.tsx'
 import { Facts } from './facts.tsx'
@@ -31,9 +32,15 @@ function drawn(field: Field, value: unknown): ReactNode {
       return value === true ? 'Yes' : 'No'
     case 'choice':
       return field.choices.find((choice) => choice.value === String(value))?.label ?? String(value)
+    case 'bureau':
+      return <BureauName name={String(value)} />
     case 'email':
       return <Anchor href={`mailto:${String(value)}`}>{String(value)}</Anchor>
     default:
       return String(value)
   }
+}
+
+function BureauName({ name }: { name: string }) {
+  return useBureauNames().labelOf(name)
 }

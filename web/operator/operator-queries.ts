@@ -1,6 +1,7 @@
 /** What Operator reads, with the keys that `events.ts` makes fresh. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { RunAnswer } from '../../src/http/contract/command.ts'
+import type { RecallDesk } from '../../src/http/contract/desk.ts'
 import type { Home, Tasks } from '../../src/http/contract/home.ts'
 import type { Print } from '../../src/http/contract/layout.ts'
 import type { Count, History, Offer, OneObject, Rows, SelectionOffer } from '../../src/http/contract/object.ts'
@@ -17,6 +18,16 @@ export const tasksQuery = queryOptions({
   queryKey: ['tasks'],
   queryFn: ({ signal }) => get<Tasks>('/tasks', undefined, signal),
 })
+
+/** The recall desk; what has ended comes page by page. */
+export function recallDeskQuery(state: string | undefined) {
+  return infiniteQueryOptions({
+    queryKey: ['rows', 'recall-desk', state ?? ''],
+    queryFn: ({ signal, pageParam }) => get<RecallDesk>('/recall-desk', { state, limit: 30, after: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+  })
+}
 
 export function objectQuery(collection: string, id: string) {
   return queryOptions({

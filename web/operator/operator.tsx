@@ -1,4 +1,4 @@
-import { IconChecklist, IconHome, IconSearch } from '@tabler/icons-react'
+import { IconArrowBackUp, IconChecklist, IconHome, IconSearch } from '@tabler/icons-react'
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { usePalette } from '../parts/palette.tsx'
@@ -9,6 +9,14 @@ import { useShortcuts } from '../parts/shortcuts.tsx'
 const areas = [
   { area: 'home', label: 'HOME', to: '/operator', exact: true, keys: 'g h', icon: <IconHome size={18} stroke={1.6} /> },
   { area: 'search', label: 'SEARCH', to: '/operator/search', exact: false, keys: 'g s', icon: <IconSearch size={18} stroke={1.6} /> },
+  {
+    area: 'recalls',
+    label: 'RECALLS',
+    to: '/operator/recalls',
+    exact: false,
+    keys: 'g r',
+    icon: <IconArrowBackUp size={18} stroke={1.6} />,
+  },
   { area: 'tasks', label: 'TASKS', to: '/operator/tasks', exact: false, keys: 'g t', icon: <IconChecklist size={18} stroke={1.6} /> },
 ] as const
 

@@ -1,4 +1,5 @@
 import { Skeleton } from '@mantine/core'
+import { IconBan } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { Template } from '../../src/http/contract/catalog.ts'
@@ -20,6 +21,7 @@ import page from './page.module.css'
 import { Portrait } from './portrait.tsx'
 import { PrintSection } from './print-section.tsx'
 import classes from './profile.module.css'
+import { ReceiptSection } from './receipt-section.tsx'
 import { RelatedObjects } from './related-objects.tsx'
 import { useLeaving } from './use-leaving.ts'
 
@@ -35,14 +37,18 @@ function Profile({ template, id }: { template: Template; id: string }) {
   const { data: object, error } = useQuery(objectQuery(template.path, id))
   const leaving = useLeaving(id, object?.order)
   useDocumentTitle(object?.title)
+  // What the desk works on besides people and cards looks like nothing.
+  const hasPortrait = template.group !== 'desk'
   if (error && !object) return <Missing template={template} error={error} />
   return (
     <div className={page.page}>
       <Head object={object} leaving={leaving} />
-      <div className={classes.grid}>
-        <div className={classes.portrait}>
-          <Portrait template={template} id={id} object={object} />
-        </div>
+      <div className={classes.grid} data-plain={!hasPortrait || undefined}>
+        {hasPortrait && (
+          <div className={classes.portrait}>
+            <Portrait template={template} id={id} object={object} />
+          </div>
+        )}
         <div className={classes.facts}>
           <section aria-labelledby="data">
             <h2 id="data" className={page.heading}>
@@ -50,7 +56,8 @@ function Profile({ template, id }: { template: Template; id: string }) {
             </h2>
             <ObjectData template={template} object={object} />
           </section>
-          {object?.order && <OrderSection order={object.order} leaving={leaving} />}
+          {object?.order && <OrderSection order={object.order} fields={object.fields} leaving={leaving} />}
+          {object && template.group === 'cards' && object.state === 'aborted' && <ReceiptSection template={template} object={object} />}
           {object && template.group === 'cards' && <PrintSection path={template.path} id={id} />}
           {object && object.related.length > 0 && <RelatedObjects related={object.related} />}
         </div>
@@ -83,6 +90,7 @@ function Head({ object, leaving }: { object: OneObject | undefined; leaving: Lea
       </header>
     )
   }
+  const block = object.fields.blockOnArrival
   return (
     <header className={classes.head}>
       <h1>{object.title}</h1>
@@ -92,6 +100,14 @@ function Head({ object, leaving }: { object: OneObject | undefined; leaving: Lea
       <span className={classes.leaves}>
         <LeavesLine leaving={object.order?.status === 'claimed' ? { now: 'leaving' } : leaving} />
       </span>
+      {typeof block === 'string' && block !== '' && (
+        <p className={classes.block}>
+          <IconBan size={16} stroke={1.6} aria-hidden />
+          <span>
+            {object.state === 'blocked' || object.state === 'destroyed' ? 'Blocked on arrival' : 'To be blocked on arrival'}: {block}
+          </span>
+        </p>
+      )}
     </header>
   )
 }

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import type { Row } from '../../src/http/contract/object.ts'
+import { useBureauNames } from '../parts/bureau-names.ts'
 import { type Column, useCatalog } from '../parts/catalog.ts'
 import { refusalOf } from '../parts/problem-notice.tsx'
 import { Keys, useShortcuts } from '../parts/shortcuts.tsx'
@@ -58,7 +59,7 @@ export function QuickSearch() {
               size="md"
               type="search"
               aria-label="Quick search"
-              placeholder={template?.name === 'card' ? 'Card number, name, employee number…' : 'Name, number, e-mail…'}
+              placeholder={PLACEHOLDERS[template?.name ?? ''] ?? 'Number, bureau, words…'}
               value={text}
               maxLength={200}
               autoComplete="off"
@@ -115,10 +116,19 @@ export function QuickSearch() {
 
 const ALL = 'all'
 
+const PLACEHOLDERS: Readonly<Record<string, string>> = {
+  card: 'Card number, name, employee number…',
+  user: 'Name, number, e-mail…',
+  recall: 'Recall number, bureau, reason…',
+  incident: 'Incident number, kind, words…',
+  bureau: 'Name of the bureau…',
+}
+
 function Found({ row, columns }: { row: Row; columns: readonly Column[] }) {
+  const { labelOf } = useBureauNames(columns.some((column) => column.kind === 'bureau'))
   const more = columns
-    .filter((column) => column.shown && column.kind === 'text')
-    .map((column) => cellWords(column, row))
+    .filter((column) => column.shown && (column.kind === 'text' || column.kind === 'bureau'))
+    .map((column) => cellWords(column, row, labelOf))
     .filter((words) => words !== '' && !row.label.includes(words))
   return (
     <span className={classes.found}>

@@ -5,6 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, memo, useCallback, useEffect, useRef, useState } from 'react'
 import type { Template } from '../../src/http/contract/catalog.ts'
 import type { Row } from '../../src/http/contract/object.ts'
+import { useBureauNames } from '../parts/bureau-names.ts'
 import type { Column } from '../parts/catalog.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { useShortcuts } from '../parts/shortcuts.tsx'
@@ -34,6 +35,7 @@ export function ResultTable({ template, columns, rows, sorting, onSort, ticked, 
   const body = useRef<HTMLTableSectionElement>(null)
   const [at, setAt] = useState(0)
   const last = (rows?.length ?? 0) - 1
+  const { labelOf } = useBureauNames(columns.some((column) => column.kind === 'bureau'))
   const latest = useRef({ ticked, rows })
   latest.current = { ticked, rows }
 
@@ -142,6 +144,7 @@ export function ResultTable({ template, columns, rows, sorting, onSort, ticked, 
                     onOpen={open}
                     onNear={near}
                     onActive={setAt}
+                    bureauLabel={labelOf}
                   />
                 ))
               : Array.from({ length: 16 }, (_, index) => <SkeletonRow key={index} columns={columns} index={index} />)}
@@ -182,9 +185,22 @@ interface ResultRowProps {
   onOpen(id: string): void
   onNear(id: string): void
   onActive(index: number): void
+  bureauLabel(name: string): string
 }
 
-const ResultRow = memo(function ResultRow({ row, path, columns, index, active, ticked, onTick, onOpen, onNear, onActive }: ResultRowProps) {
+const ResultRow = memo(function ResultRow({
+  row,
+  path,
+  columns,
+  index,
+  active,
+  ticked,
+  onTick,
+  onOpen,
+  onNear,
+  onActive,
+  bureauLabel,
+}: ResultRowProps) {
   return (
     <tr
       tabIndex={active ? 0 : -1}
@@ -215,10 +231,10 @@ const ResultRow = memo(function ResultRow({ row, path, columns, index, active, t
               className={classes.name}
               aria-label={row.label}
             >
-              {cellWords(column, row) || row.label}
+              {cellWords(column, row, bureauLabel) || row.label}
             </Link>
           ) : (
-            cellWords(column, row)
+            cellWords(column, row, bureauLabel)
           )}
         </td>
       ))}

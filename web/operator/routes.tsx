@@ -4,7 +4,7 @@ import { catalogQuery } from '../parts/catalog.ts'
 import { NothingHere } from '../parts/not-found.tsx'
 import { requireSignIn } from '../parts/require-sign-in.ts'
 import { rootRoute } from '../root-route.tsx'
-import { historyQuery, homeQuery, objectQuery, offersQuery, runQuery, tasksQuery } from './operator-queries.ts'
+import { historyQuery, homeQuery, objectQuery, offersQuery, recallDeskQuery, runQuery, tasksQuery } from './operator-queries.ts'
 import { readSearch } from './search-address.ts'
 
 const operatorRoute = createRoute({
@@ -28,6 +28,16 @@ const searchRoute = createRoute({
   path: '/search',
   validateSearch: readSearch,
   component: lazyRouteComponent(() => import('./search.tsx'), 'SearchPage'),
+})
+
+const recallsRoute = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: '/recalls',
+  validateSearch: (search: Record<string, unknown>): { state?: string } =>
+    typeof search.state === 'string' && search.state !== '' ? { state: search.state } : {},
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => void context.queries.prefetchInfiniteQuery(recallDeskQuery(deps.state)),
+  component: lazyRouteComponent(() => import('./recall-desk.tsx'), 'RecallDeskPage'),
 })
 
 const tasksRoute = createRoute({
@@ -57,4 +67,4 @@ const profileRoute = createRoute({
   component: lazyRouteComponent(() => import('./profile.tsx'), 'ProfilePage'),
 })
 
-export const operatorRoutes = operatorRoute.addChildren([homeRoute, searchRoute, tasksRoute, runRoute, profileRoute])
+export const operatorRoutes = operatorRoute.addChildren([homeRoute, searchRoute, recallsRoute, tasksRoute, runRoute, profileRoute])

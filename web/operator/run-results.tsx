@@ -12,6 +12,7 @@ import { StateChip } from '../parts/state-chip.tsx'
 import { ObjectLink } from './object-link.tsx'
 import { objectQuery } from './operator-queries.ts'
 import classes from './run.module.css'
+import { WayOut } from './way-out.tsx'
 
 const MANY = 50
 
@@ -65,6 +66,7 @@ export function RunResults({ answer }: { answer: RunAnswer }) {
           Download what became of each
         </Button>
       )}
+      <WayOut answer={answer} />
       <Onward answer={answer} path={template?.path} />
     </>
   )

@@ -1,6 +1,7 @@
 import { Button, Menu, Select, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { type FormEvent, useRef, useState } from 'react'
+import { useBureauNames } from '../parts/bureau-names.ts'
 import { type Column, type State, useCatalog } from '../parts/catalog.ts'
 import { useShortcuts } from '../parts/shortcuts.tsx'
 import { StateDot } from '../parts/state-chip.tsx'
@@ -123,7 +124,11 @@ interface FieldInputProps {
   onClose(): void
 }
 
-function FieldInput({ column, value, onChange, onClose }: FieldInputProps) {
+function FieldInput(props: FieldInputProps) {
+  return props.column.kind === 'bureau' ? <BureauInput {...props} /> : <WordsInput {...props} />
+}
+
+function WordsInput({ column, value, onChange, onClose }: FieldInputProps) {
   return (
     <TextInput
       label={column.label}
@@ -136,11 +141,7 @@ function FieldInput({ column, value, onChange, onClose }: FieldInputProps) {
       autoFocus={value === ''}
       onChange={(event) => onChange(event.currentTarget.value)}
       rightSectionWidth={30}
-      rightSection={
-        <button type="button" className={classes.close} aria-label={`Without ${column.label}`} onClick={onClose}>
-          <IconX size={14} stroke={1.8} />
-        </button>
-      }
+      rightSection={<Without label={column.label} onClose={onClose} />}
     />
   )
 }
@@ -167,5 +168,31 @@ function StateOption({ state, label }: { state: State | undefined; label: string
       {state ? <StateDot colour={state.colour} /> : <span className={classes.noDot} />}
       {label}
     </span>
+  )
+}
+
+function BureauInput({ column, value, onChange, onClose }: FieldInputProps) {
+  const { bureaus } = useBureauNames()
+  return (
+    <Select
+      label={column.label}
+      className={classes.field}
+      data={(bureaus ?? []).map(({ name, label }) => ({ value: name, label }))}
+      value={value === '' ? null : value}
+      placeholder="Any"
+      autoFocus={value === ''}
+      onChange={(name) => onChange(name ?? '')}
+      rightSectionWidth={30}
+      rightSectionPointerEvents="all"
+      rightSection={<Without label={column.label} onClose={onClose} />}
+    />
+  )
+}
+
+function Without({ label, onClose }: { label: string; onClose(): void }) {
+  return (
+    <button type="button" className={classes.close} aria-label={`Without ${label}`} onClick={onClose}>
+      <IconX size={14} stroke={1.8} />
+    </button>
   )
 }

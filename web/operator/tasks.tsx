@@ -9,31 +9,37 @@ import { ButtonLink } from '../parts/links.tsx'
 import { countWords } from '../parts/number-words.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { Ago } from '../parts/time.tsx'
+import { Incidents } from './incidents.tsx'
 import { tasksQuery } from './operator-queries.ts'
 import page from './page.module.css'
 import classes from './tasks.module.css'
 
-/** TASKS: what was begun and is not finished. Each is continued where it stands. */
+/** TASKS: the incidents that somebody must look into, and what was begun and is not finished. Each is continued where it stands. */
 export function TasksPage() {
   useDocumentTitle('TASKS')
   const { data, error } = useQuery(tasksQuery)
   return (
     <div className={`${page.page} ${page.narrow}`}>
       <h1>Tasks</h1>
-      <p className={classes.intro}>Commands that were begun and not finished. Nothing is changed until the last Next.</p>
+      <p className={classes.intro}>What does not fit and somebody must look into, and the commands that you began and did not finish.</p>
       {error && !data && <ProblemNotice problem={error} tone="bad" />}
       {!data && !error && <Waiting />}
-      {data?.items.length === 0 && (
+      {data && data.items.length + data.incidents.length === 0 && (
         <Empty icon={IconChecks} title="Nothing is open.">
-          A command that you begin and leave stands here until you finish or close it.
+          What does not fit stands here until somebody closes it, and a command that you begin and leave until you finish or close it.
         </Empty>
       )}
+      {data && data.incidents.length > 0 && <Incidents incidents={data.incidents} count={data.incidentCount} />}
       {data && data.items.length > 0 && (
-        <ul className={classes.list}>
-          {data.items.map((run) => (
-            <Task key={run.id} run={run} />
-          ))}
-        </ul>
+        <section className={classes.section} aria-label="Begun commands">
+          <h2 className={page.heading}>Begun commands</h2>
+          <p className={classes.means}>Nothing is changed until the last Next.</p>
+          <ul className={classes.list}>
+            {data.items.map((run) => (
+              <Task key={run.id} run={run} />
+            ))}
+          </ul>
+        </section>
       )}
     </div>
   )

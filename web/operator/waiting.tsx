@@ -3,11 +3,16 @@ import { Link, type LinkProps, linkOptions } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Home } from '../../src/http/contract/home.ts'
 import { numberWords } from '../parts/number-words.ts'
+import { useMe } from '../parts/session.ts'
 import { Countdown, When } from '../parts/time.tsx'
 import classes from './waiting.module.css'
 
-/** What waits: orders in the queue and when they leave, orders that failed, and one's own open tasks. Each leads to its list. */
+/**
+ * What waits: orders in the queue and when they leave, orders that failed, recalls without an answer, incidents, and one's own open tasks.
+ * Each leads to its list.
+ */
 export function Waiting({ waiting }: { waiting: Home['waiting'] | undefined }) {
+  const areas = useMe()?.areas ?? []
   return (
     <div className={classes.row}>
       <Figure
@@ -30,6 +35,14 @@ export function Waiting({ waiting }: { waiting: Home['waiting'] | undefined }) {
         bad
       >
         {waiting?.failed === 0 ? 'nothing went wrong' : 'the bureau did not produce them'}
+      </Figure>
+      {areas.includes('recalls') && (
+        <Figure label="Recalls" count={waiting?.recalls} link={linkOptions({ to: '/operator/recalls' })}>
+          {waiting?.recalls === 0 ? 'none waits for an answer' : 'wait for the bureau’s answer'}
+        </Figure>
+      )}
+      <Figure label="Incidents" count={waiting?.incidents} link={linkOptions({ to: '/operator/tasks' })} bad>
+        {waiting?.incidents === 0 ? 'everything fits' : 'must be looked into'}
       </Figure>
       <Figure label="Tasks" count={waiting?.tasks} link={linkOptions({ to: '/operator/tasks' })}>
         {waiting?.tasks === 0 ? 'you left nothing open' : 'begun and not finished'}

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { address, get, keepCsrf, Problem, post, put, whenSignedOut } from './api.ts'
+import { address, file, get, keepCsrf, Problem, post, put, remove, whenSignedOut } from './api.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -78,4 +78,22 @@ it('An edit names the version it was made from, and learns the new one', async (
   const asked = server(json(200, { items: [] }, { etag: '"b"' }))
   expect(await put('/templates/card/states/processing/commands', { items: [] }, '"a"')).toEqual({ body: { items: [] }, etag: '"b"' })
   expect(asked[0]?.headers['if-match']).toBe('"a"')
+})
+
+it('A file comes to the byte under the name that the server gives it; a refusal is a problem', async () => {
+  const named = { 'content-type': 'application/json', 'content-disposition': 'attachment; filename="receipt-7.json"' }
+  server(
+    new Response('{ "a": 1 }\n', { headers: named }),
+    json(409, { code: 'card_not_aborted', detail: 'This card is Active.', remedy: 'Abort it.' }),
+  )
+  const given = await file('/cards/7/receipt')
+  expect([given.name, await given.text()]).toEqual(['receipt-7.json', '{ "a": 1 }\n'])
+  await expect(file('/cards/7/receipt')).rejects.toMatchObject({ status: 409, message: 'This card is Active.' })
+})
+
+it('What is removed carries the token and no body', async () => {
+  keepCsrf('token')
+  const asked = server(json(200, { name: 'north' }))
+  expect(await remove('/bureau-definitions/north/secrets/token')).toEqual({ name: 'north' })
+  expect([asked[0]?.headers['x-csrf-token'], asked[0]?.headers['content-type'], asked[0]?.body]).toEqual(['token', undefined, undefined])
 })

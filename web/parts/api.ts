@@ -67,6 +67,20 @@ export async function put<T>(path: string, body: unknown, etag: string | null): 
   return send<T>('PUT', address(path), { body, headers: etag ? { 'if-match': etag } : {} })
 }
 
+/** A file to the byte as the server gives it, under the name that the server gives it; a refusal is a Problem as anywhere. */
+export async function file(path: string): Promise<File> {
+  const url = address(path)
+  const response = await fetchOnceMore(url, { headers: { accept: 'application/json' } })
+  if (!response.ok) throw refusalOf(url, response.status, await read(response))
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1]
+  return new File([await response.blob()], name ?? 'download', { type: response.headers.get('content-type') ?? '' })
+}
+
+/** Removes something. What is answered is what is there without it. */
+export async function remove<T>(path: string): Promise<T> {
+  return (await send<T>('DELETE', address(path), {})).body
+}
+
 /** A fresh idempotency key. Works without a secure context, where `crypto.randomUUID` is missing. */
 export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -119,15 +133,19 @@ async function send<T>(method: string, url: string, sending: Sending): Promise<V
   clock.heard(response.headers.get('date'), askedAt, Date.now())
   const body: unknown = await read(response)
   if (response.ok) return { body: body as T, etag: response.headers.get('etag') }
-  if (response.status === 401 && !url.endsWith('/sign-in') && !url.endsWith('/me')) signedOut()
-  const problem = problemOf(response.status, body)
+  throw refusalOf(url, response.status, body)
+}
+
+function refusalOf(url: string, status: number, body: unknown): Problem {
+  if (status === 401 && !url.endsWith('/sign-in') && !url.endsWith('/me')) signedOut()
+  const problem = problemOf(status, body)
   if (problem.code === 'csrf') staleToken()
-  throw problem
+  return problem
 }
 
 function payload(method: string, { body, headers = {} }: Sending): RequestInit {
   if (method === 'GET') return { headers: { accept: 'application/json' } }
-  const raw = body instanceof Blob || body instanceof FormData
+  const raw = body === undefined || body instanceof Blob || body instanceof FormData
   return {
     body: raw ? body : JSON.stringify(body),
     headers: { accept: 'application/json', 'x-csrf-token': csrf, ...(raw ? {} : { 'content-type': 'application/json' }), ...headers },

@@ -2,6 +2,7 @@
 import { NumberInput, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import type { Problem } from './api.ts'
+import { BureauField } from './bureau-field.tsx'
 import { type Field, fieldsOf } from './json-schema.ts'
 
 export interface JsonFormProps {
@@ -84,6 +85,8 @@ export function JsonField({ field, value, error, disabled = false, onChange }: J
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
       )
+    case 'bureau':
+      return <BureauField field={field} value={value} error={error} disabled={disabled} onChange={onChange} />
     case 'choice':
       return (
         <Select

@@ -28,6 +28,10 @@ describe('A form drawn from its JSON Schema', () => {
     expect(fieldOf('reason', { oneOf: [{ const: 'lost', title: 'Lost' }] }).choices).toEqual([{ value: 'lost', label: 'Lost' }])
   })
 
+  it('knows the choice of a bureau, whose choices are read elsewhere', () => {
+    expect(fieldOf('bureau', { type: 'string', title: 'Bureau', 'x-kind': 'bureau' })).toMatchObject({ kind: 'bureau', choices: [] })
+  })
+
   it('stands whatever it is given', () => {
     for (const nonsense of [undefined, null, 7, 'x', [], { properties: 'no' }]) expect(fieldsOf(nonsense)).toEqual([])
     expect(fieldOf('someFieldName', null)).toMatchObject({ kind: 'text', title: 'Some field name', choices: [] })

@@ -44,3 +44,14 @@ it('All moves between two states are one line, and a move from two states is two
 it('A move to or from a state that is not there is left out', () => {
   expect(layoutOf({ states: [state('a')], moves: [move('lost', ['a'], 'b'), move('found', ['c'], 'a')] }, 'across').edges).toEqual([])
 })
+
+it('A move that leaves a state as it is goes out of its upper edge and back, inside the drawing', () => {
+  const layout = layoutOf({ states: ['open', 'taken'].map(state), moves: [move('take', ['open', 'taken'], 'taken')] }, 'across')
+  const taken = layout.nodes.find(({ name }) => name === 'taken')
+  const loop = layout.edges.find(({ from }) => from === 'taken')?.path
+  const heights = [...(loop ?? '').matchAll(/,(-?[\d.]+)/g)].map((found) => Number(found[1]))
+  expect(heights).toHaveLength(4)
+  expect(Math.max(...heights)).toBe((taken?.y ?? 0) - 16)
+  expect(Math.min(...heights)).toBeGreaterThanOrEqual(0)
+  expect(layout.height).toBeGreaterThan((taken?.y ?? 0) + 16)
+})

@@ -37,23 +37,52 @@ export function layoutOf(template: Pick<Template, 'states' | 'moves'>, direction
     ranksep: direction === 'across' ? 42 : 40,
     edgesep: 14,
     marginx: 8,
-    marginy: 14,
+    marginy: MARGIN,
   })
   graph.setDefaultEdgeLabel(() => ({}))
   for (const state of template.states) graph.setNode(state.name, { width: widthOf(state.label), height: HEIGHT })
   const lines = linesOf(template)
-  for (const { from, to } of lines) graph.setEdge(from, to, {})
+  for (const { from, to } of lines) if (from !== to) graph.setEdge(from, to, {})
   dagre.layout(graph)
-  const { width = 0, height = 0 } = graph.graph()
+  const nodes = template.states.map(({ name }): GraphNode => {
+    const node = graph.node(name)
+    return { name, x: node.x, y: node.y, width: node.width, height: node.height }
+  })
+  const drawn = lines.map((line) => {
+    const points: { x: number; y: number }[] = line.from === line.to ? [] : graph.edge(line.from, line.to).points
+    return { line, points }
+  })
+  // A line may run outside of what the states alone take up.
+  const loops = lines.filter(({ from, to }) => from === to).map(({ from }) => topOf(nodes, from) - LOOP)
+  const top = Math.min(...drawn.flatMap(({ points }) => points.map(({ y }) => y)), ...loops, MARGIN)
+  const bottom = Math.max(...drawn.flatMap(({ points }) => points.map(({ y }) => y)), (graph.graph().height ?? 0) - MARGIN)
+  const down = MARGIN - top
+  const moved = nodes.map((node) => ({ ...node, y: node.y + down }))
   return {
-    width,
-    height,
-    nodes: template.states.map(({ name }) => {
-      const node = graph.node(name)
-      return { name, x: node.x, y: node.y, width: node.width, height: node.height }
-    }),
-    edges: lines.map((line) => ({ ...line, path: smooth(graph.edge(line.from, line.to).points) })),
+    width: graph.graph().width ?? 0,
+    height: bottom + down + MARGIN,
+    nodes: moved,
+    edges: drawn.map(({ line, points }) => ({
+      ...line,
+      path: line.from === line.to ? loop(moved, line.from) : smooth(points.map(({ x, y }) => ({ x, y: y + down }))),
+    })),
   }
+}
+
+const MARGIN = 8
+const LOOP = 22
+
+const topOf = (nodes: readonly GraphNode[], name: string): number => {
+  const node = nodes.find((one) => one.name === name)
+  return node ? node.y - node.height / 2 : 0
+}
+
+/** A move that leaves a state as it is: out of its upper edge and back to it. */
+function loop(nodes: readonly GraphNode[], name: string): string {
+  const node = nodes.find((one) => one.name === name)
+  if (!node) return ''
+  const [x, y] = [node.x, node.y - node.height / 2]
+  return `M${at({ x: x + 12, y })} C${at({ x: x + 24, y: y - LOOP - 6 })} ${at({ x: x - 24, y: y - LOOP - 6 })} ${at({ x: x - 12, y })}`
 }
 
 function widthOf(label: string): number {

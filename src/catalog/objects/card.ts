@@ -24,7 +24,7 @@ export const card = defineTemplate({
     failed: { label: 'Failed', means: 'The bureau did not take the order, or could not produce the card.', colour: 'red' },
     ordered: { label: 'Ordered', means: 'The bureau has the order.', colour: 'indigo' },
     inProduction: { label: 'In production', means: 'The bureau is producing the card.', colour: 'violet' },
-    produced: { label: 'Produced', means: 'Produced, not yet activated.', colour: 'teal' },
+    produced: { label: 'Produced', means: 'Made by the bureau, not yet activated.', colour: 'teal' },
     active: { label: 'Active', means: 'In use.', colour: 'green' },
     inactive: { label: 'Inactive', means: 'Not accepted for now.', colour: 'orange' },
     expired: { label: 'Expired', means: 'Past its last day.', colour: 'gray', final: true },

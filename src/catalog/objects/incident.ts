@@ -29,7 +29,7 @@ export const incident = defineTemplate({
     },
     kind: { label: 'Kind', kind: 'text', readOnly: true, column: 'kind', list: { shown: true, filterable: true } },
     what: { label: 'What does not fit', kind: 'text', readOnly: true, maxLength: 1000, column: 'what', list: { shown: true } },
-    bureau: { label: 'Bureau', kind: 'text', readOnly: true, column: 'bureau', list: { shown: true, filterable: true } },
+    bureau: { label: 'Bureau', kind: 'bureau', readOnly: true, column: 'bureau', list: { shown: true, filterable: true } },
     owner: { label: 'Owner', kind: 'text', readOnly: true, column: 'owner', list: { shown: true, filterable: true } },
     closingNote: { label: 'What came of it', kind: 'text', readOnly: true, maxLength: 1000, column: 'closing_note' },
   },

@@ -28,7 +28,7 @@ export const recall = defineTemplate({
   fields: {
     number: { label: 'Recall', kind: 'number', readOnly: true, column: 'number', list: { shown: true, sortable: true, filterable: true } },
     reason: { label: 'Reason', kind: 'text', readOnly: true, maxLength: 300, column: 'reason', list: { shown: true } },
-    bureau: { label: 'Bureau', kind: 'text', readOnly: true, column: 'bureau', list: { shown: true, filterable: true } },
+    bureau: { label: 'Bureau', kind: 'bureau', readOnly: true, column: 'bureau', list: { shown: true, filterable: true } },
     askedBy: { label: 'Asked by', kind: 'text', readOnly: true, column: 'asked_by', list: { shown: true } },
     askedAt: { label: 'Asked', kind: 'time', readOnly: true, column: 'asked_at' },
     deadline: { label: 'Answer due', kind: 'time', readOnly: true, column: 'deadline_at', list: { shown: true } },

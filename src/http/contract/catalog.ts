@@ -24,6 +24,7 @@ export const Column = Type.Object({
     Type.Literal('number'),
     Type.Literal('date'),
     Type.Literal('time'),
+    Type.Literal('bureau'),
     Type.Literal('state'),
     Type.Literal('leaves'),
   ]),

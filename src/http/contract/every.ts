@@ -4,6 +4,7 @@ import * as admin from './admin.ts'
 import * as bureau from './bureau.ts'
 import * as catalog from './catalog.ts'
 import * as command from './command.ts'
+import * as desk from './desk.ts'
 import * as home from './home.ts'
 import * as layout from './layout.ts'
 import * as object from './object.ts'
@@ -14,7 +15,7 @@ import * as result from './result.ts'
 import * as signIn from './sign-in.ts'
 
 export const contract: ReadonlyMap<string, TSchema> = new Map(
-  [admin, bureau, catalog, command, home, layout, object, production, receipt, refusal, result, signIn]
+  [admin, bureau, catalog, command, desk, home, layout, object, production, receipt, refusal, result, signIn]
     .flatMap((schemas) => Object.values<TSchema>(schemas as Record<string, TSchema>))
     .flatMap((schema) => ('$id' in schema && typeof schema.$id === 'string' ? [[schema.$id, schema]] : [])),
 )

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Run } from './command.ts'
+import { IncidentTask } from './desk.ts'
 import { HistoryItem, Time } from './object.ts'
 
 /** What waits, what this person may start, and what they did lately. */
@@ -26,5 +27,15 @@ export const Home = Type.Object(
 )
 export type Home = Static<typeof Home>
 
-export const Tasks = Type.Object({ items: Type.Array(Run) }, { $id: 'Tasks' })
+/** What waits for a person: runs that they began, and incidents that nobody has closed. */
+export const Tasks = Type.Object(
+  {
+    items: Type.Array(Run),
+    incidents: Type.Array(IncidentTask, {
+      description: 'Their own first, then those that nobody has taken, then those of others; of many, the first two hundred.',
+    }),
+    incidentCount: Type.Integer({ description: 'How many incidents nobody has closed.' }),
+  },
+  { $id: 'Tasks' },
+)
 export type Tasks = Static<typeof Tasks>

@@ -103,8 +103,17 @@ export const BureauMessage = Type.Object({
   recordedAt: Nullable(Time),
   lines: Type.Integer(),
   recorded: Type.Integer(),
-  unmatched: Type.Array(Type.Object({ order: Type.String(), card: Type.String(), why: Type.String() }), {
-    description: 'The first hundred lines that did not fit.',
+  unmatched: Type.Array(
+    Type.Object({
+      order: Type.String(),
+      card: Type.String(),
+      label: Nullable(Type.String({ description: '"Card 10482"; null where the card is none of ours.' })),
+      why: Type.String(),
+    }),
+    { description: 'The first hundred lines that did not fit.' },
+  ),
+  incidents: Type.Array(Type.Object({ id: Type.String(), number: Type.Integer(), state: Type.String() }), {
+    description: 'What it led to that a person must look into.',
   }),
   sentence: Nullable(Type.String()),
 })

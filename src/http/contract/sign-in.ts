@@ -19,9 +19,10 @@ export const Me = Type.Object(
     name: Type.String({ description: 'The sign-in name.' }),
     displayName: Type.String(),
     roles: Type.Array(Type.Object({ name: Type.String(), label: Type.String() })),
-    areas: Type.Array(Type.String(), { description: 'Operator areas this person may open: home, search, tasks.' }),
+    areas: Type.Array(Type.String(), { description: 'Operator areas this person may open: home, search, recalls, tasks.' }),
     adminGroups: Type.Array(Type.String(), {
-      description: 'Admin groups this person may open: identities, cards, processes, state-graphs, options, production, import, versions.',
+      description:
+        'Admin groups this person may open: identities, cards, desk, processes, state-graphs, options, bureaus, production, import, versions.',
     }),
     csrf: Type.String({ description: 'Send back as `x-csrf-token` on every request that changes something.' }),
     organisation: Type.String(),

@@ -49,7 +49,7 @@ const LEAVES = { field: 'leaves', label: 'Leaves', kind: 'leaves', sortable: fal
 const STATE = { field: 'state', label: 'Status', kind: 'state', sortable: false, filterable: true, shown: true } as const
 
 function columnOf(field: string, { label, kind, list }: Field): Contract.Template['columns'][number] {
-  const shown = kind === 'number' || kind === 'date' || kind === 'time' ? kind : 'text'
+  const shown = kind === 'number' || kind === 'date' || kind === 'time' || kind === 'bureau' ? kind : 'text'
   return {
     field,
     label,

@@ -106,6 +106,7 @@ async function putAway(folder: string, name: string, source: string, read: Stats
 async function putAside(folder: string, name: string, source: string, why: string, read: Stats): Promise<void> {
   if (!(await isStill(join(folder, 'answers', name), read))) return
   const kept = await move(folder, name, source, 'refused')
+  if (kept === undefined) return
   const text = `Cardinal refused this answer, and changed nothing.\n\nWhy:         ${why}\nWhat to do:  Give the whole answer again, corrected, under a new name in answers/.\n`
   await writeFile(join(folder, 'answers', 'refused', `${kept}.why.txt`), text, { flag: 'w', mode: 0o640 })
 }
@@ -116,14 +117,22 @@ async function isStill(path: string, read: Stats): Promise<boolean> {
   return now?.ino === read.ino && now.size === read.size && now.mtimeMs === read.mtimeMs
 }
 
-/** Moves an answer into one of our two folders, under its own name where that is free and safe. Returns the name it has there. */
-async function move(folder: string, name: string, source: string, to: 'done' | 'refused'): Promise<string> {
+/**
+ * Moves an answer into one of our two folders, under its own name where that is free and safe. Returns the name it has there; undefined
+ * where another node was quicker.
+ */
+async function move(folder: string, name: string, source: string, to: 'done' | 'refused'): Promise<string | undefined> {
   await makeInside(folder, join('answers', to))
   const target = join(folder, 'answers', to)
   const stem = source.slice(0, -'.json'.length)
   let kept = source
   for (let count = 2; await statsOf(join(target, kept)); count++) kept = `${stem}.${count}.json`
-  await rename(join(folder, 'answers', name), join(target, kept))
+  try {
+    await rename(join(folder, 'answers', name), join(target, kept))
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' && !(await statsOf(join(folder, 'answers', name)))) return undefined
+    throw error
+  }
   return kept
 }
 

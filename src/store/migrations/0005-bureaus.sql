@@ -146,5 +146,6 @@ create table incident (
   search text not null generated always as (lower(' ' || number::text || ' ' || kind || ' ' || what || ' ' || coalesce(bureau, '') || ' ' || coalesce(owner, ''))) stored
 );
 create index incident_of_card on incident (card_id, created_at desc) where card_id is not null;
+create index incident_of_message on incident (message_id) where message_id is not null;
 create index incident_by_number on incident (template, number, id);
 create index incident_by_state on incident (template, state, number, id);
