@@ -37,7 +37,14 @@ function sentenceOf(world: World, publication: Publication): string {
   if (kind === 'options') return optionsSentence(publication)
   if (kind === 'drawing')
     return `${actorName} published the drawing of ${world.catalog.useCases.some((each) => each.symbol === name) ? useCaseBySymbol(world, name).name : name}.`
+  if (kind === 'bureau') return `${actorName} published the bureau ${labelIn(publication.after) ?? name}.`
   return `${actorName} published ${kind} ${name}.`
+}
+
+/** What a bureau is called in a version of it. */
+function labelIn(definition: unknown): string | undefined {
+  const label = typeof definition === 'object' && definition !== null && 'label' in definition ? definition.label : undefined
+  return typeof label === 'string' && label !== '' ? label : undefined
 }
 
 function commandsSentence(world: World, { actorName, name, before, after }: Publication): string {

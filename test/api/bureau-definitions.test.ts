@@ -65,6 +65,11 @@ it('a bureau is published, and read with its schedule in words, its press and wh
   ])
 })
 
+it('a version says which bureau was published, by what people call it', async () => {
+  const { body } = await admin.get('/versions')
+  expect(body.items[0]).toMatchObject({ sentence: 'Test admin published the bureau Bureau North.', why: 'A second bureau.' })
+})
+
 it('what is wrong stands at its place, in words, and nothing is published', async () => {
   const before = (await admin.get('/bureau-definitions/north')).headers.get('etag')
   const wrong = {

@@ -24,7 +24,7 @@ export function BatchOrders({ batch }: { batch: Batch }) {
           {batch.lines.map((line, at) => (
             <Table.Tr key={line.order}>
               <Table.Td className={styles.dim}>{at + 1}</Table.Td>
-              <Table.Td>
+              <Table.Td className={styles.whole}>
                 {mayOpen ? (
                   <TextLink to="/operator/$collection/$id" params={{ collection: 'cards', id: line.card }} preload={false}>
                     {line.label}
@@ -36,8 +36,8 @@ export function BatchOrders({ batch }: { batch: Batch }) {
               <Table.Td>
                 <StateChip template="card" state={line.state} />
               </Table.Td>
-              <Table.Td>{words[line.status] ?? line.status}</Table.Td>
-              <Table.Td>{line.bureauReference ?? <span className={styles.dim}>not yet known</span>}</Table.Td>
+              <Table.Td className={styles.whole}>{words[line.status] ?? line.status}</Table.Td>
+              <Table.Td className={styles.whole}>{line.bureauReference ?? <span className={styles.dim}>not yet known</span>}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

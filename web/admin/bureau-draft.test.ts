@@ -59,7 +59,7 @@ describe('The draft of a bureau', () => {
 
   it('makes a name for programs of what people say', () => {
     expect(nameFrom('Bureau North')).toBe('bureau-north')
-    expect(nameFrom('  2. Büro (Øst) ')).toBe('buro-st')
+    expect(nameFrom('  2. Büro (Øst) ')).toBe('buro-ost')
     expect(nameFrom('¡!')).toBe('')
   })
 })

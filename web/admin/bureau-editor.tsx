@@ -41,7 +41,8 @@ export function BureauEditor({ name, latest, taken = [] }: { name: string | null
   const save = useSave(name, draft.adopt)
   const theirs = save.isPending ? null : draft.theirs
   const conflict = useConflictPlace(theirs !== null, save.error)
-  const problem = save.error instanceof Problem && save.error.status !== 412 ? save.error : null
+  // A new one has nothing to compare with: it is told that somebody else took its name.
+  const problem = save.error instanceof Problem && (save.error.status !== 412 || name === null) ? save.error : null
   const errors = problem?.errors ?? []
   const base = draft.base.body.definition
   const parts = changedParts(base, draft.edited)

@@ -38,7 +38,7 @@ export function BureauMessages() {
                   <Table.Th>Said</Table.Th>
                   <Table.Th className={list.wideOnly}>Bureau</Table.Th>
                   <Table.Th>What became of it</Table.Th>
-                  <Table.Th>Came</Table.Th>
+                  <Table.Th className={list.wideOnly}>Came</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -76,7 +76,13 @@ function Row({ message, bureau }: { message: BureauMessage; bureau: string }) {
         <span className={styles.kind} title={`${source}, message ${message.message}`}>
           {messageWords(message.kind)}
         </span>
-        {lines > 0 && <span className={styles.lines}>{countWords(lines, 'line', 'lines')}</span>}
+        <span className={styles.lines}>
+          {lines > 0 && countWords(lines, 'line', 'lines')}
+          <span className={styles.narrow}>
+            {lines > 0 && ', '}
+            <Ago at={message.receivedAt} />
+          </span>
+        </span>
       </Table.Td>
       <Table.Td className={list.wideOnly}>{bureau}</Table.Td>
       <Table.Td className={styles.became}>
@@ -87,7 +93,7 @@ function Row({ message, bureau }: { message: BureauMessage; bureau: string }) {
         <Incidents message={message} />
         <Unmatched message={message} />
       </Table.Td>
-      <Table.Td className={styles.when}>
+      <Table.Td className={`${list.wideOnly} ${styles.when}`}>
         <Ago at={message.receivedAt} />
       </Table.Td>
     </Table.Tr>

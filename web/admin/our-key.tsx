@@ -40,16 +40,14 @@ function Shown({ bureau, ours }: { bureau: Bureau; ours: OurKeyBody }) {
     <>
       <DetailList
         details={[
-          [
-            'Fingerprint',
-            <span key="print" className={styles.print}>
-              {fingerprintWords(ours.fingerprint)}
-            </span>,
-          ],
           ['Of', ours.userId],
           ['Expires', ours.expires ? dayWords(ours.expires) : 'never; it is replaced by another'],
         ]}
       />
+      <div>
+        <div className={styles.dim}>Fingerprint, to be compared over another way</div>
+        <CopyLine what="the fingerprint" text={fingerprintWords(ours.fingerprint)} />
+      </div>
       <Group gap="xs">
         <Button
           variant="default"
@@ -60,7 +58,6 @@ function Shown({ bureau, ours }: { bureau: Bureau; ours: OurKeyBody }) {
           Download the public key
         </Button>
       </Group>
-      <CopyLine what="the fingerprint" text={ours.fingerprint} />
     </>
   )
 }

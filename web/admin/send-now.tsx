@@ -27,8 +27,8 @@ export function SendNow({ bureau }: { bureau: Production['bureaus'][number] }) {
       <Button
         variant="default"
         leftSection={<IconSend size={16} stroke={1.6} aria-hidden />}
-        disabled={bureau.queued.count === 0}
-        title={bureau.queued.count === 0 ? 'The queue is empty.' : undefined}
+        disabled={bureau.queued.count === 0 || bureau.stoppedAt !== null}
+        title={bureau.stoppedAt !== null ? 'The press is stopped.' : bureau.queued.count === 0 ? 'The queue is empty.' : undefined}
         onClick={start}
       >
         Send now

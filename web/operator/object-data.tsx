@@ -7,10 +7,20 @@ import { type Field, fieldsOf } from '../parts/json-schema.ts'
 import { Day, When } from '../parts/time.tsx'
 import { Facts } from './facts.tsx'
 
-/** The object's fields, in the order and words of its template's form. */
-export function ObjectData({ template, object }: { template: Template; object: OneObject | undefined }) {
+/** The object's fields, in the order and words of its template's form, without those that stand elsewhere on the page. */
+export function ObjectData({
+  template,
+  object,
+  without = [],
+}: {
+  template: Template
+  object: OneObject | undefined
+  without?: readonly string[]
+}) {
   // What only Cardinal fills in is left out until there is something to say: a card without a failure needs no line for it.
-  const fields = fieldsOf(template.form).filter((field) => !field.readOnly || !object || object.fields[field.name])
+  const fields = fieldsOf(template.form).filter(
+    (field) => !without.includes(field.name) && (!field.readOnly || !object || object.fields[field.name]),
+  )
   return (
     <Facts
       facts={fields.map((field) => ({

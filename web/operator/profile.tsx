@@ -54,7 +54,7 @@ function Profile({ template, id }: { template: Template; id: string }) {
             <h2 id="data" className={page.heading}>
               Data
             </h2>
-            <ObjectData template={template} object={object} />
+            <ObjectData template={template} object={object} without={template.group === 'cards' ? TOLD_ELSEWHERE : undefined} />
           </section>
           {object?.order && <OrderSection order={object.order} fields={object.fields} leaving={leaving} />}
           {object && template.group === 'cards' && object.state === 'aborted' && <ReceiptSection template={template} object={object} />}
@@ -80,6 +80,9 @@ function Profile({ template, id }: { template: Template; id: string }) {
     </div>
   )
 }
+
+/** The shipment of a card stands with its order, and that it is to be blocked in the head of the page. */
+const TOLD_ELSEWHERE = ['carrier', 'trackingNumber', 'shippedAt', 'blockOnArrival']
 
 function Head({ object, leaving }: { object: OneObject | undefined; leaving: Leaving | undefined }) {
   if (!object) {
