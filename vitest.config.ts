@@ -11,7 +11,7 @@ const pure = [
   'scripts/**/*.test.ts',
   'test/{tidy,golden}.test.ts',
   'test/oracle/**/*.test.ts',
-  'src/production/{card-face,layout-objections,leaves-at,photo-facts,pre-flight,print-data,printed-face,schedule}.test.ts',
+  'src/production/{card-face,fit,layout-objections,leaves-at,photo-facts,pre-flight,print-data,printed-face,schedule}.test.ts',
   'src/production/{box,bureaus,contract}/**/*.test.ts',
   'src/verify-receipt.test.ts',
   'src/production/verify-receipt.test.ts',
@@ -30,6 +30,7 @@ const longest = [
   'cards-in-production.test.ts',
   'kill.embedded.test.ts',
   'command-line.test.ts',
+  'test/faults.test.ts',
   'simulation.test.ts',
   'demo.test.ts',
 ]

@@ -8,7 +8,9 @@ import { root } from '../src/kit/root.ts'
 import { type PostgresServer, startPostgresServer } from '../test/postgres-server.ts'
 import { measureAbortMany } from './abort-many.ts'
 import { measureAbortOne } from './abort-one.ts'
+import { measureAnswers } from './answers.ts'
 import { measureBundles } from './bundles.ts'
+import { measureEncrypted } from './encrypted.ts'
 import { machine } from './machine.ts'
 import { measureRelease } from './release.ts'
 import { type Result, table, tell } from './report.ts'
@@ -19,6 +21,8 @@ const parts: Readonly<Record<string, (server: PostgresServer) => Promise<Result 
   abort: measureAbortOne,
   run: measureAbortMany,
   release: measureRelease,
+  encrypted: measureEncrypted,
+  answers: measureAnswers,
   search: measureSearch,
   start: measureStart,
   bundles: measureBundles,
