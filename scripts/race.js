@@ -9,18 +9,24 @@ import { inRoot, root } from './root.js'
 
 requireSupportedNode()
 await ensureInstalled()
-const { build } = await import('esbuild')
-const outdir = inRoot('.cache', 'race')
-const names = ['main', 'worker']
-await build({
-  entryPoints: names.map((name) => inRoot('test', 'race', `${name}.ts`)),
-  outdir,
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  packages: 'external',
-})
-const [main = '', worker = ''] = names.map((name) => inRoot('.cache', 'race', `${name}.mjs`))
+const [main = '', worker = ''] = await bundle('main', 'worker')
 const args = [main, ...process.argv.slice(2), '--worker', worker]
 process.exitCode = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1
+
+/**
+ * A killed node is replaced in a moment only where nothing is translated when it starts.
+ * @param {string[]} names
+ */
+async function bundle(...names) {
+  const { build } = await import('esbuild')
+  await build({
+    entryPoints: names.map((name) => inRoot('test', 'race', `${name}.ts`)),
+    outdir: inRoot('.cache', 'race'),
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+  })
+  return names.map((name) => inRoot('.cache', 'race', `${name}.mjs`))
+}
