@@ -58,7 +58,7 @@ const steps = [
     what: 'tests in a real browser',
     args: ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', '--forbid-only'],
     read: readPlaywright,
-    needs: ['chromium'],
+    needs: ['chromium', 'sshd', 'gnupg'],
   },
 ]
 

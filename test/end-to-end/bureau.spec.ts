@@ -70,6 +70,13 @@ async function asAdmin(page: Page, method: 'put' | 'post', path: string, data: u
   return answer.json()
 }
 
+/** Asks the bureau how far the card is, and waits until its answer is in. */
+async function update(page: Page): Promise<void> {
+  const asked = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().includes('/commands/'))
+  await page.getByRole('button', { name: 'Update card order' }).click()
+  await asked
+}
+
 test('an administrator connects the bureau by SFTP and tests the connection', async ({ page }) => {
   await signIn(page, 'admin', '/admin/bureaus/bureau?tab=connection')
   await page.getByText('SFTP', { exact: true }).click()
@@ -151,8 +158,7 @@ test('an order is watched until it leaves, and comes back produced', async ({ pa
   say({ kind: 'acknowledged', of: sent.message, references: others })
   say({ kind: 'in-production', lines: [{ order, card }] })
   say({ kind: 'produced', lines: [{ order, card, chipNumber: '04A1B2C3D4', serialNumber: 'S-1' }] })
-  await page.getByRole('button', { name: 'Update card order' }).click()
-  await page.getByRole('button', { name: /^Next/ }).click()
+  await update(page)
   await page.goto(`/operator/cards/${card}`)
   await expect(page.getByRole('status', { name: 'State' })).toHaveText('Produced', { timeout: 20_000 })
   await expect(page.getByText('04A1B2C3D4')).toBeVisible()
@@ -188,8 +194,7 @@ test('two orders are called back: the one the bureau stops is Aborted, the other
   say({ kind: 'recall-accepted', lines: [stopped] })
   say({ kind: 'recall-refused', lines: [{ ...going, code: 'too-late', text: 'The card is in lamination already.' }] })
   await page.goto(`/operator/cards/${going.card}`)
-  await page.getByRole('button', { name: 'Update card order' }).click()
-  await page.getByRole('button', { name: /^Next/ }).click()
+  await update(page)
   await page.goto('/operator/recalls')
   await expect(page.getByText('The card is in lamination already.').first()).toBeVisible({ timeout: 20_000 })
   await shot(page, '07-recalls-answered')
@@ -202,8 +207,7 @@ test('two orders are called back: the one the bureau stops is Aborted, the other
   await page.getByRole('button', { name: 'Next: block it on arrival' }).click()
   say({ kind: 'produced', lines: [{ order: going.order, card: going.card }] })
   await page.goto(`/operator/cards/${going.card}`)
-  await page.getByRole('button', { name: 'Update card order' }).click()
-  await page.getByRole('button', { name: /^Next/ }).click()
+  await update(page)
   await page.goto(`/operator/cards/${going.card}`)
   await expect(page.getByRole('status', { name: 'State' })).toHaveText('Blocked', { timeout: 20_000 })
   await expect(page.getByRole('button', { name: 'Activate card' })).toHaveCount(0)
