@@ -109,6 +109,7 @@ test('an administrator connects the bureau by SFTP and tests the connection', as
   const tried = page.getByRole('region', { name: 'Test connection' })
   await expect(tried.getByText('Everything works.')).toBeVisible()
   await expect(tried.getByRole('img', { name: 'Works' })).toHaveCount(7)
+  await tried.scrollIntoViewIfNeeded()
   await shot(page, '01-connected')
 })
 

@@ -66,6 +66,8 @@ it('switches what goes wrong, also while it is at work, and refuses what it does
 it('goes down for so long, and comes back when it is told to', async () => {
   await opened()
   await post('/down', { seconds: '3600' })
+  // The round that was under way is over.
+  await box.rounds(2)
   give()
   await box.rounds(3)
   expect(await text('/')).toContain('Down until 01:00:00: nothing is taken')
