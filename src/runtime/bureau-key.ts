@@ -3,13 +3,9 @@ import type { Actor } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { type FillRandom, fillRandom } from '../kit/id.ts'
 import { describeKey, generateKeyPair, publicPartOf } from '../production/bureaus/openpgp-keys.ts'
-import type { Transaction } from '../store/database.ts'
-import { mayNotOnBureau, noteOnBureau, secretOf, secretRefusal } from './bureaus.ts'
+import { keepAsPrevious, mayNotOnBureau, noteOnBureau, PGP_KEY, PGP_PASSPHRASE, secretOf, secretRefusal } from './bureaus.ts'
 import { organisationOf } from './me.ts'
 import type { World } from './world.ts'
-
-const KEY = 'pgp-key'
-const PASSPHRASE = 'pgp-passphrase'
 
 /** The public part of our key for a bureau, to be given to it. */
 export interface BureauKeyView {
@@ -22,9 +18,9 @@ export interface BureauKeyView {
 
 /** Answers the public part of the key in use; refuses where none was made or entered, and where what was entered is no key. */
 export async function readBureauKey(world: World, actor: Actor, bureau: string): Promise<BureauKeyView | Refusal> {
-  const refusal = mayNotOnBureau(world, actor) ?? secretRefusal(world, bureau, KEY)
+  const refusal = mayNotOnBureau(world, actor) ?? secretRefusal(world, bureau, PGP_KEY)
   if (refusal) return refusal
-  const armored = await world.secrets.read(secretOf(bureau, KEY))
+  const armored = await world.secrets.read(secretOf(bureau, PGP_KEY))
   return armored === undefined ? noKey : viewOf(world, armored)
 }
 
@@ -38,27 +34,20 @@ export async function makeBureauKey(
   bureau: string,
   fill: FillRandom = fillRandom,
 ): Promise<BureauKeyView | Refusal> {
-  const refusal = mayNotOnBureau(world, actor) ?? secretRefusal(world, bureau, KEY)
+  const refusal = mayNotOnBureau(world, actor) ?? secretRefusal(world, bureau, PGP_KEY)
   if (refusal) return refusal
   const passphrase = somePassphrase(fill)
   const { privateKey } = await generateKeyPair(await organisationOf(world), passphrase, world.clock)
   const view = await viewOf(world, privateKey)
   if ('code' in view) throw new Error('A key was made that is none.')
   await world.db.transaction(async (tx) => {
-    const hadKey = (await world.secrets.read(secretOf(bureau, KEY), tx)) !== undefined
-    for (const name of hadKey ? [KEY, PASSPHRASE] : []) await keepAsPrevious(world, tx, actor, bureau, name)
-    await world.secrets.write(tx, secretOf(bureau, KEY), privateKey, actor.name)
-    await world.secrets.write(tx, secretOf(bureau, PASSPHRASE), passphrase, actor.name)
+    const before = await world.secrets.read(secretOf(bureau, PGP_KEY), tx)
+    if (before !== undefined) await keepAsPrevious(world, tx, actor, bureau, PGP_KEY, before)
+    await world.secrets.write(tx, secretOf(bureau, PGP_KEY), privateKey, actor.name)
+    await world.secrets.write(tx, secretOf(bureau, PGP_PASSPHRASE), passphrase, actor.name)
     await noteOnBureau(world, tx, actor, bureau, `{actor} made a new OpenPGP key for {object}, with the fingerprint ${view.fingerprint}.`)
   })
   return view
-}
-
-/** A key without a passphrase has no previous one either: a stale one would be taken for its own. */
-async function keepAsPrevious(world: World, tx: Transaction, actor: Actor, bureau: string, name: string): Promise<void> {
-  const [before, previous] = [await world.secrets.read(secretOf(bureau, name), tx), secretOf(bureau, `${name}-previous`)]
-  if (before === undefined) await world.secrets.forget(previous, tx)
-  else await world.secrets.write(tx, previous, before, actor.name)
 }
 
 async function viewOf(world: World, armored: string): Promise<BureauKeyView | Refusal> {

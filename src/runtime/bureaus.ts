@@ -4,9 +4,11 @@ import { bureau as bureauTemplate } from '../catalog/objects/bureau.ts'
 import { type Actor, permissionRefusal } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import type { Finding } from '../production/bureau.ts'
+import { opensWith } from '../production/bureaus/openpgp-keyring.ts'
 import { describeKey, type KeyDescription } from '../production/bureaus/openpgp-keys.ts'
 import { bureauOfNewOrders, scheduleOf } from '../production/bureaus-in-force.ts'
 import { type Press, readPresses } from '../store/bureau.ts'
+import type { Transaction } from '../store/database.ts'
 import { appendEntries, entryBy } from '../store/journal.ts'
 import type { Bureaus } from './desk.ts'
 import { NO_BUREAU } from './publish-bureau.ts'
@@ -54,6 +56,9 @@ export const SECRETS: Readonly<Record<Connection['kind'], Readonly<Record<string
   },
 }
 
+export const PGP_KEY = 'pgp-key'
+export const PGP_PASSPHRASE = 'pgp-passphrase'
+
 /** The name under which a secret of a bureau is kept. */
 export const secretOf = (bureau: string, name: string): string => `bureau/${bureau}/${name}`
 
@@ -75,15 +80,37 @@ export async function readBureau(world: World, actor: Actor, name: string): Prom
 export async function enterSecret(world: World, actor: Actor, bureau: string, name: string, value: string): Promise<BureauView | Refusal> {
   const refusal = mayNotOnBureau(world, actor) ?? secretRefusal(world, bureau, name)
   if (refusal) return refusal
-  const previous = `${name}-previous`
-  const isKept = previous in secretsOf(world, bureau)
+  const isKept = `${name}-previous` in secretsOf(world, bureau)
   await world.db.transaction(async (tx) => {
     const before = isKept ? await world.secrets.read(secretOf(bureau, name), tx) : undefined
-    if (before !== undefined && before !== value) await world.secrets.write(tx, secretOf(bureau, previous), before, actor.name)
+    if (before !== undefined && before !== value) await keepAsPrevious(world, tx, actor, bureau, name, before)
     await world.secrets.write(tx, secretOf(bureau, name), value, actor.name)
     await noteOnBureau(world, tx, actor, bureau, `{actor} entered the secret ${name} of {object}.`)
   })
   return viewOf(world, bureau)
+}
+
+/**
+ * Keeps a secret as the previous one, in place of one that still was. An OpenPGP key and the passphrase that opens it are kept together,
+ * whichever of the two is replaced first, and where both keys have the same; one that does not open the key is not kept.
+ */
+export async function keepAsPrevious(
+  world: World,
+  tx: Transaction,
+  actor: Actor,
+  bureau: string,
+  name: string,
+  before: string,
+): Promise<void> {
+  const key = name === PGP_PASSPHRASE ? await world.secrets.read(secretOf(bureau, PGP_KEY), tx) : undefined
+  if (key !== undefined && !(await opensWith(key, before))) return
+  await world.secrets.write(tx, secretOf(bureau, `${name}-previous`), before, actor.name)
+  if (name !== PGP_KEY) return
+  const passphrase = await world.secrets.read(secretOf(bureau, PGP_PASSPHRASE), tx)
+  if (!(await opensWith(before, passphrase))) return
+  const previous = secretOf(bureau, `${PGP_PASSPHRASE}-previous`)
+  if (passphrase === undefined) await world.secrets.forget(previous, tx)
+  else await world.secrets.write(tx, previous, passphrase, actor.name)
 }
 
 /** Forgets a secret; the overlap of a previous one ends with it. */

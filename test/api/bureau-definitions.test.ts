@@ -1,6 +1,8 @@
 import { generateKey } from 'openpgp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { firstBureau } from '../../src/catalog/bureau-definition.ts'
+import { systemClock } from '../../src/kit/clock.ts'
+import { generateKeyPair } from '../../src/production/bureaus/openpgp-keys.ts'
 import { secretOf } from '../../src/runtime/bureaus.ts'
 import { openTestDesk, type TestDesk } from '../desk.ts'
 import { type Client, openTestServer, type TestServer } from '../server.ts'
@@ -149,6 +151,21 @@ it('our OpenPGP key is made here, shown by its public part alone, and the one be
   const { body } = await admin.get('/bureau-definitions/north')
   expect(body.secrets.find((each: { name: string }) => each.name === 'pgp-key')).toMatchObject({ enteredBy: 'Test admin' })
   expect(JSON.stringify(body)).not.toContain('PRIVATE KEY')
+})
+
+it('a key that is replaced is kept with the passphrase that opens it, whichever of the two is entered first', async () => {
+  const enter = (name: string, value: string) => admin.put(`/bureau-definitions/north/secrets/${name}`, { value })
+  const kept = async () => [await secret('pgp-key-previous'), await secret('pgp-passphrase-previous')]
+  const lockedWith = (passphrase: string) => generateKeyPair('North', passphrase, systemClock)
+  const [one, two, three] = [await lockedWith('a'), await lockedWith('a'), await lockedWith('c')]
+  await enter('pgp-key', one.privateKey)
+  await enter('pgp-passphrase', 'mistyped')
+  await enter('pgp-passphrase', 'a')
+  await enter('pgp-key', two.privateKey)
+  expect(await kept()).toEqual([one.privateKey, 'a'])
+  await enter('pgp-passphrase', 'c')
+  await enter('pgp-key', three.privateKey)
+  expect(await kept()).toEqual([two.privateKey, 'a'])
 })
 
 it('a key that was entered and is none says so', async () => {

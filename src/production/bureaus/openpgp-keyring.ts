@@ -36,6 +36,15 @@ export async function openOwnKey(secret: ReadSecret, now: Date): Promise<Private
   return own
 }
 
+/** Is this our key as it was entered, with the passphrase that was entered for it, if any? */
+export async function opensWith(armored: string, passphrase: string | undefined): Promise<boolean> {
+  const secret: ReadSecret = async (name) => (name === 'key' ? armored : passphrase)
+  return unlocked(secret, 'key', 'passphrase', 'The key').then(
+    () => true,
+    () => false,
+  )
+}
+
 /** The key before ours; undefined where none was entered. */
 export function openPreviousKey(secret: ReadSecret): Promise<PrivateKey | undefined> {
   return unlocked(secret, 'pgp-key-previous', 'pgp-passphrase-previous', 'Cardinal’s previous OpenPGP key for this bureau')
