@@ -58,6 +58,8 @@ const perform = async (useCase: string, objects: readonly string[], input: Recor
   if (objects.length > 0) await begin(world, operator, { useCase, objects, input })
 }
 const upTo = (most: number): number => 1 + Math.floor(chance() * most)
+/** The more there are, the more are aborted at once; else releases would win nearly all. */
+const most = Math.min(1000, Math.max(150, Math.round(orders / 500)))
 
 const sayDone = (outcome: Outcome): void =>
   say({ aborted: outcome.end?.objects.filter((object) => object.outcome === 'done').map((object) => object.objectId) ?? [] })
@@ -100,9 +102,9 @@ async function recallSome(): Promise<void> {
 async function doSomething(): Promise<void> {
   const luck = chance()
   if (luck < 0.3) return abort(1)
-  if (luck < 0.45) return abort(upTo(150))
+  if (luck < 0.45) return abort(upTo(most))
   if (luck < 0.55) return abortThroughTheForm(upTo(20))
-  if (luck < 0.555) return abort(1001 + upTo(200))
+  if (luck < 0.56) return abort(1001 + upTo(200))
   if (luck < 0.63) return perform('hold-card-order', await some(upTo(60)), { reason: 'A question' })
   if (luck < 0.66) return releaseHeld()
   if (luck < 0.76) return recallSome()
