@@ -9,7 +9,7 @@ export async function collectAnswers(world: World, bureau: Bureau): Promise<numb
   let answers = 0
   for (let waiting = await unrecordedMessages(world.db, bureau.name, 20); waiting.length > 0; ) {
     for (const { source, body } of waiting) {
-      if (body !== null) await recordMessage(world, bureau, body as FromBureau, source)
+      await recordMessage(world, bureau, body as FromBureau, source)
       answers++
     }
     waiting = waiting.length === 20 ? await unrecordedMessages(world.db, bureau.name, 20) : []

@@ -55,3 +55,12 @@ it('keeps an answer that it cannot record, until it can', async () => {
   await collectAnswers(desk.world, desk.bureau)
   expect(await desk.stateOf(card)).toBe('produced')
 })
+
+it('passes over what could not be read and was broken off, however much there is of it', async () => {
+  const { db } = desk.world
+  await db.query(
+    `insert into bureau_message (bureau, message, kind, source, received_at, body)
+     select 'bureau', gen_random_uuid(), 'unreadable', 'scribble.json', now(), 'null' from generate_series(1, 25)`,
+  )
+  expect(await collectAnswers(desk.world, desk.bureau)).toBe(0)
+})

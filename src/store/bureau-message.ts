@@ -62,10 +62,10 @@ export async function messageRecorded(
   )
 }
 
-/** Messages that were kept and not recorded yet, oldest first, with what they say. */
+/** Messages that were kept and not recorded yet, oldest first, with what they say. What could not be read says nothing; it is given again. */
 export async function unrecordedMessages(db: Queryable, bureau: string, limit: number): Promise<{ source: string; body: unknown }[]> {
   return db.query(
-    'select source, body from bureau_message where bureau = $1 and recorded_at is null order by received_at, message limit $2',
+    `select source, body from bureau_message where bureau = $1 and recorded_at is null and kind <> 'unreadable' order by received_at, message limit $2`,
     [bureau, limit],
   )
 }
