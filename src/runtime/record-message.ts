@@ -1,7 +1,7 @@
 import { derivedId } from '../kit/derived-id.ts'
 import type { Delivery } from '../production/bureau.ts'
 import type { Acknowledged, CutOff, FromBureau } from '../production/contract/message.ts'
-import { markBatchAcknowledged, readBatch, recordCutOff, sealedBatchesOfOrders } from '../store/batch.ts'
+import { markBatchAcknowledged, readBatch, recordCutOff, type StoredBatch, sealedBatchesOfOrders } from '../store/batch.ts'
 import { keepMessage, messageRecorded } from '../store/bureau-message.ts'
 import { recordReferences } from '../store/order-answer.ts'
 import { recallsOfMessage } from '../store/recall.ts'
@@ -88,13 +88,17 @@ async function perform(world: World, bureau: Reporter, message: FromBureau): Pro
   }
 }
 
-/** The bureau has a batch; orders of it that it does not take have failed, with its reason. */
+/**
+ * The bureau has a batch; orders of it that it does not take have failed, with its reason. A batch that was taken for not delivered is
+ * one the bureau cannot have: its orders went back to the queue, and may be made twice.
+ */
 async function acknowledge(world: World, bureau: Reporter, message: Acknowledged): Promise<Lines> {
   const batch = await readBatch(world.db, message.of)
   if (batch?.bureau !== bureau.name) {
     const isRecall = (await recallsOfMessage(world.db, message.of)).some((recall) => recall.bureau === bureau.name)
     return isRecall ? NO_LINES : strange(world, bureau, message, `It acknowledges the message ${message.of}, which it was never sent.`)
   }
+  if (batch.status === 'returned') return doubled(world, bureau, message, batch)
   if (batch.status === 'sealed') await bureauHas(world, batch)
   await world.db.transaction(async (tx) => {
     await markBatchAcknowledged(tx, batch.id, world.clock.now())
@@ -114,6 +118,13 @@ async function noteCutOff(world: World, bureau: Reporter, message: CutOff): Prom
 async function strange(world: World, bureau: Reporter, { message }: FromBureau, why: string): Promise<Lines> {
   const what = `A message of ${bureau.label} fits nothing that it was sent, and changed nothing. ${why} Ask ${bureau.label} what it is about.`
   await openIncidents(world, bureau, [{ kind: 'Unknown order', what, card: null, batch: null, message }])
+  return plus(NO_LINES, { note: why })
+}
+
+async function doubled(world: World, bureau: Reporter, { message }: Acknowledged, { id, number, orders }: StoredBatch): Promise<Lines> {
+  const why = `It acknowledges batch ${number}, which was taken for not delivered.`
+  const what = `${bureau.label} acknowledges batch ${number}, which was taken for not delivered: its ${orders} orders went back to the queue, and could be made twice. Nothing was changed; have ${bureau.label} drop that batch.`
+  await openIncidents(world, bureau, [{ kind: 'Batch that was returned', what, card: null, batch: id, message }])
   return plus(NO_LINES, { note: why })
 }
 

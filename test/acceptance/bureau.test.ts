@@ -393,6 +393,20 @@ test('what comes twice, out of order, against what was said, or about strangers 
   expect(await incidents()).toEqual(['Answer that does not fit', 'Answer that does not fit', 'Unknown order'])
 })
 
+test('a bureau that has a batch after all, whose orders went back to the queue, raises an alarm and changes nothing', async () => {
+  const cards = await desk.queuedCards(2)
+  await seal()
+  const [returned] = await sealedBatches(desk.world.db)
+  await send({ ...desk.bureau, submit: () => Promise.reject(new NotDelivered('The line was down.')) })
+  expect(await statesOf(cards)).toEqual(['processing/queued', 'processing/queued'])
+  const before = await cardsAsTheyAre()
+  const message = await says({ kind: 'acknowledged', of: returned?.id ?? '' })
+  expect(await cardsAsTheyAre()).toBe(before)
+  expect(await incidents()).toEqual(['Batch that was returned'])
+  expect(await keptAs(message)).toMatchObject({ recorded: 0, sentence: expect.stringContaining('was taken for not delivered.') })
+  expect(await desk.world.db.query('select status from batch where id = $1', [returned?.id])).toEqual([{ status: 'returned' }])
+})
+
 test('two nodes that hear the same at once record it once, and raise no alarm', async () => {
   const cards = await orderedCards(12)
   const asked = await recalledCards(4)
