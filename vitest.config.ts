@@ -28,6 +28,7 @@ const longest = [
   'test/contract/cards.test.ts',
   'race.postgres.test.ts',
   'cards-in-production.test.ts',
+  'test/contract/desk.test.ts',
   'kill.embedded.test.ts',
   'command-line.test.ts',
   'test/faults.test.ts',

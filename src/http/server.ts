@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
 import helmet, { type HelmetOptions } from 'helmet'
 import type { Log } from '../kit/log.ts'
@@ -50,6 +51,7 @@ export async function createServer(api: Api, { log, web, trustProxy = false }: H
   app.setValidatorCompiler(validatorOf)
   app.setSerializerCompiler(serializerOf)
   app.setErrorHandler(sendFailure)
+  dropUnasked(app)
   takeJsonOnly(app)
   tellOfRequests(app, api)
   sendSecurityHeaders(app, trustProxy !== false)
@@ -81,6 +83,19 @@ export async function createServer(api: Api, { log, web, trustProxy = false }: H
   registerDocument(app)
   await app.ready()
   return app
+}
+
+/** Browsers open connections in advance, and ask nothing on some of them: a server that stops does not wait for those. */
+function dropUnasked(app: App): void {
+  const unasked = new Set<Socket>()
+  app.server.on('connection', (socket) => {
+    unasked.add(socket)
+    socket.once('close', () => unasked.delete(socket))
+  })
+  app.server.on('request', ({ socket }) => unasked.delete(socket))
+  app.addHook('preClose', async () => {
+    for (const socket of unasked) socket.destroy()
+  })
 }
 
 /** A body is JSON; where it may be empty it may also be left out. What another site's form can send is not taken. */

@@ -106,8 +106,15 @@ function connect(client: PoolClient): Line {
   const line: Line = {
     connection: {
       query: async (text, values = []) => (await ask(gather(() => client.query(statement(text, values))))).rows,
-      script: async <Row>(text: string) =>
-        [await ask(gather(() => client.query(text)))].flat().flatMap((result) => (result as { rows?: Row[] }).rows ?? []),
+      async script<Row>(text: string) {
+        try {
+          return [await ask(gather(() => client.query(text)))].flat().flatMap((result) => (result as { rows?: Row[] }).rows ?? [])
+        } catch (error) {
+          // It may have begun a transaction itself; and how the server stands now, it tells only after the error.
+          unfit = true
+          throw error
+        }
+      },
       command: async (text) => (await ask(gather(() => client.query(text)))).command,
     },
     isFit: () => !lost && !unfit && client.getTransactionStatus() === 'I',

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestDesk, type TestDesk } from '../desk.ts'
 import { listen } from '../listen.ts'
@@ -31,6 +33,16 @@ it('the line is cut when the server stops, so that nobody waits for it', async (
   await other.close()
   await heard.ended
 })
+
+it('a connection on which nothing was asked, as browsers open them in advance, does not keep the server from stopping', async () => {
+  const other = await openTestServer(desk)
+  const { hostname, port } = new URL(other.address)
+  const connection = connect(Number(port), hostname)
+  await once(connection, 'connect')
+  const closed = once(connection, 'close')
+  await other.nobody.get('/events')
+  await Promise.all([other.close(), closed])
+}, 10_000)
 
 it('nobody hears anything who is not signed in', async () => {
   const { status, body } = await server.nobody.get('/events')

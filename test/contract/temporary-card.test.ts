@@ -40,7 +40,7 @@ test('it is a command, an operation, a permission and a page', async () => {
   const commands = '/templates/temporary-card/states/processing/commands'
   expect((await admin.put(commands, { items: [{ useCase: 'abort-temporary-card-order' }] })).status).toBe(200)
   const offered = (await operator.get(`/temporary-cards/${card}/offers`)).body.items
-  expect(offered).toEqual([{ useCase: 'abort-temporary-card-order', label: 'Abort temporary card order', may: true }])
+  expect(offered).toEqual([{ useCase: 'abort-temporary-card-order', label: 'Abort temporary card order', may: true, whileQueued: true }])
 
   expect((await helpdesk.post('/commands/abort-temporary-card-order', command)).status).toBe(403)
   expect((await operator.get(`/temporary-cards/${card}`)).body.state).toBe('processing')
