@@ -28,7 +28,7 @@ export function measureEncrypted(server: PostgresServer): Promise<Result> {
     'signed and encrypted with OpenPGP',
     async (fixture) => onlyBureau(await encryptingBureau(fixture, note)),
     (times) => [
-      `Of this, packing, signing and encrypting took ${(spent / 1000 / times.length).toFixed(1)} s a round, which the bare release has no part of; keys are read and unlocked for each batch, as they are for SFTP.`,
+      `Of this, packing, signing and encrypting took ${(spent / 1000 / times.length).toFixed(1)} s a round, which the bare release has no part of; keys are read for each batch, and unlocked once a minute, as they are for SFTP.`,
     ],
   )
 }

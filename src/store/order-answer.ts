@@ -16,7 +16,7 @@ export async function recordAnswers(tx: Transaction, answers: readonly OrderAnsw
        select * from unnest($1::uuid[], $2::text[], $3::text[], $6::uuid[], $7::text[]) as given(card_id, chip_number, failure, order_id, serial_number)
      ), answered as (
        update production_order o set answered_at = case when $4 then $5::timestamptz end, status = case when $4 then 'answered' else o.status end
-       from given where o.card_id = given.card_id and o.id = given.order_id and o.status = 'sent' returning o.card_id
+       from given where o.id = any($6::uuid[]) and o.card_id = given.card_id and o.id = given.order_id and o.status = 'sent' returning o.card_id
      ), written as (
        update card c set chip_number = coalesce(given.chip_number, c.chip_number), serial_number = coalesce(given.serial_number, c.serial_number),
          failure = coalesce(given.failure, c.failure)

@@ -73,10 +73,24 @@ async function unlocked(secret: ReadSecret, name: string, passphraseName: string
   if (key.isDecrypted()) return key
   const passphrase = await secret(passphraseName)
   if (passphrase === undefined) throw new Trouble(`${called} is locked, and no passphrase is entered for it. Enter ${passphraseName}.`)
-  const { decryptKey } = await import('openpgp')
   try {
-    return await decryptKey({ privateKey: key, passphrase })
+    return await unlockOnce(key, armored, passphrase)
   } catch (error) {
     throw new Trouble(`${called} does not open with the passphrase that is entered for it. Enter both anew.`, { cause: error })
   }
 }
+
+/** To unlock a key is made slow on purpose; the batches of one release are signed with a key that was unlocked once. */
+function unlockOnce(privateKey: PrivateKey, armored: string, passphrase: string): Promise<PrivateKey> {
+  const name = `${passphrase}\n${armored}`
+  const known = unlockedKeys.get(name)
+  if (known) return known
+  const unlocking = import('openpgp').then(({ decryptKey }) => decryptKey({ privateKey, passphrase }))
+  unlockedKeys.set(name, unlocking)
+  const forget = () => unlockedKeys.delete(name)
+  unlocking.then(() => setTimeout(forget, UNLOCKED_FOR).unref(), forget)
+  return unlocking
+}
+
+const UNLOCKED_FOR = 60_000
+const unlockedKeys = new Map<string, Promise<PrivateKey>>()
