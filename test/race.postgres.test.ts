@@ -62,6 +62,6 @@ it('nodes that are killed at random race for the same orders: each card has one 
   expect(troubles).toEqual([])
   // A race that one side won altogether would have shown nothing.
   for (const side of ['aborted', 'ordered']) expect(counts[side] ?? 0, side).toBeGreaterThan(orders / 50)
-  for (const what of ['recalled', 'recallsRefused', 'produced', 'heldLeft']) expect(counts[what] ?? 0, what).toBeGreaterThan(0)
+  for (const what of ['recalled', 'recallsRefused', 'produced', 'holds', 'releases']) expect(counts[what] ?? 0, what).toBeGreaterThan(0)
   expect(counts['killed']).toBeGreaterThan(3)
 }, 240_000)

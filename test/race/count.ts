@@ -16,11 +16,18 @@ export async function countAll(
       `select count(*) as n from card c join production_order o on o.card_id = c.id where c.state in (${state}) and o.status = '${status}'`,
     )
   const recalls = (state: string): Promise<number> => one(`select count(*) as n from recall where state = '${state}'`)
+  const performed = (useCase: string): Promise<number> =>
+    one(
+      `select count(*) as n from run_object o join run r on r.id = o.run_id
+       where r.use_case = '${useCase}' and o.outcome is not null and o.refusal is null`,
+    )
   return {
     aborted: await cards(`'aborted'`, 'withdrawn'),
     recalled: await cards(`'aborted'`, 'recalled'),
     ordered: await cards(`'ordered', 'inProduction'`, 'sent'),
     produced: await cards(`'produced'`, 'answered'),
+    holds: await performed('CardsAddonExtProdProcHold'),
+    releases: await performed('CardsAddonExtProdProcRelease'),
     heldLeft: await one(
       `select count(*) as n from card c join production_order o on o.card_id = c.id
        where c.state = 'processing' and o.status = 'queued' and o.held_at is not null`,

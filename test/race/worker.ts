@@ -105,7 +105,7 @@ async function doSomething(): Promise<void> {
   if (luck < 0.45) return abort(upTo(most))
   if (luck < 0.55) return abortThroughTheForm(upTo(20))
   if (luck < 0.56) return abort(1001 + upTo(200))
-  if (luck < 0.63) return perform('hold-card-order', await some(upTo(60)), { reason: 'A question' })
+  if (luck < 0.61) return perform('hold-card-order', await some(upTo(60)), { reason: 'A question' })
   if (luck < 0.66) return releaseHeld()
   if (luck < 0.76) return recallSome()
   if (luck < 0.86) return sendOneAgain()
