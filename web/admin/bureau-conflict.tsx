@@ -1,9 +1,9 @@
-import { Button, Group, Table, Text } from '@mantine/core'
-import { IconGitMerge } from '@tabler/icons-react'
+import { Button, Table } from '@mantine/core'
 import type { RefObject } from 'react'
 import type { DefinedBureau } from '../../src/http/contract/bureau.ts'
 import { changedParts, contestedParts, type Part, partOf, partWords, valueWords } from './bureau-draft.ts'
-import styles from './commands-conflict.module.css'
+import styles from './conflict.module.css'
+import { Conflict } from './conflict.tsx'
 import table from './read-table.module.css'
 
 /** Somebody else published this bureau while a draft was being made: each part that either side changed, side by side. */
@@ -26,16 +26,13 @@ export function BureauConflict({
 }) {
   const touched = new Set(changedParts(base, mine))
   return (
-    <section className={styles.conflict} role="alert" ref={place} tabIndex={-1}>
-      <div className={styles.head}>
-        <IconGitMerge size={20} aria-hidden />
-        <div>
-          <h2>Somebody else published this bureau while you were editing.</h2>
-          <Text size="sm" c="dimmed">
-            Nothing of yours was saved and nothing of theirs was overwritten. What you did not touch follows theirs.
-          </Text>
-        </div>
-      </div>
+    <Conflict
+      title="Somebody else published this bureau while you were editing."
+      text="Nothing of yours was saved and nothing of theirs was overwritten. What you did not touch follows theirs."
+      place={place}
+      onKeep={onKeep}
+      onAdopt={onAdopt}
+    >
       <div className={table.scroll} tabIndex={0} role="group" aria-label="Both versions">
         <Table className={table.table} aria-label="Both versions" my="sm">
           <Table.Thead>
@@ -66,12 +63,6 @@ export function BureauConflict({
           </Table.Tbody>
         </Table>
       </div>
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onAdopt}>
-          Drop my draft, show theirs
-        </Button>
-        <Button onClick={onKeep}>Go on with my draft</Button>
-      </Group>
-    </section>
+    </Conflict>
   )
 }

@@ -1,11 +1,13 @@
-import { ActionIcon, Badge, Select, Tooltip } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconGripVertical, IconPencil, IconTrash } from '@tabler/icons-react'
+import { Badge, Select } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconPencil, IconTrash } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { KeyboardEvent, PointerEvent } from 'react'
+import type { PointerEvent } from 'react'
 import type { Attachable } from '../../src/http/contract/admin.ts'
 import styles from './additional-commands.module.css'
 import type { DraftRow } from './commands-draft.ts'
+import { Grip } from './grip.tsx'
 import { ProcessSelect } from './process-select.tsx'
+import { RowButton } from './row-button.tsx'
 
 type Item = Attachable['items'][number]
 
@@ -98,38 +100,6 @@ function onlyMapping(items: readonly Item[], useCase: string): string | null {
   return mappings.length === 1 ? (mappings[0]?.name ?? null) : null
 }
 
-function Grip({
-  label,
-  place,
-  last,
-  onMove,
-  onGrip,
-}: {
-  label: string
-  place: number
-  last: number
-  onMove: (to: number) => void
-  onGrip: (event: PointerEvent) => void
-}) {
-  function onKeyDown(event: KeyboardEvent): void {
-    const to = event.key === 'ArrowUp' ? place - 1 : event.key === 'ArrowDown' ? place + 1 : place
-    if (to === place) return
-    event.preventDefault()
-    if (to >= 0 && to <= last) onMove(to)
-  }
-  return (
-    <button
-      type="button"
-      className={styles.grip}
-      aria-label={`Reorder ${label}: drag, or use the up and down arrows`}
-      onPointerDown={onGrip}
-      onKeyDown={onKeyDown}
-    >
-      <IconGripVertical size={16} aria-hidden />
-    </button>
-  )
-}
-
 function ReadProcess({ row, label, item }: { row: DraftRow; label: string; item: Item | undefined }) {
   return (
     <span className={styles.read}>
@@ -162,22 +132,5 @@ function Mapping({
       onChange={(name) => onChange(name === '' ? null : name)}
       data={[{ value: '', label: 'none' }, ...mappings.map((mapping) => ({ value: mapping.name, label: mapping.label }))]}
     />
-  )
-}
-
-/** Kept focusable when it has nothing to do, so that the keyboard does not lose its place at the end of the list. */
-function RowButton({ label, off, onClick, children }: { label: string; off?: boolean; onClick: () => void; children: React.ReactNode }) {
-  return (
-    <Tooltip label={label} withinPortal={false}>
-      <ActionIcon
-        aria-label={label}
-        aria-disabled={off || undefined}
-        data-off={off || undefined}
-        className={styles.action}
-        onClick={() => !off && onClick()}
-      >
-        {children}
-      </ActionIcon>
-    </Tooltip>
   )
 }

@@ -1,11 +1,11 @@
-import { Button, Group, Text } from '@mantine/core'
-import { IconGitMerge } from '@tabler/icons-react'
+import { Button, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { RefObject } from 'react'
 import type { Versions } from '../../src/http/contract/admin.ts'
 import { get } from '../parts/api.ts'
-import styles from './commands-conflict.module.css'
 import { type DraftRow, type PublishedRow, sameRows } from './commands-draft.ts'
+import styles from './conflict.module.css'
+import { Conflict } from './conflict.tsx'
 
 /**
  * Somebody else published these commands while a draft was being made: theirs and mine side by side. A row of theirs can be taken over by hand;
@@ -32,21 +32,17 @@ export function CommandsConflict({
   const have = new Set(mine.map((row) => row.useCase))
   const want = new Set(theirs.map((row) => row.useCase))
   return (
-    <section className={styles.conflict} role="alert" ref={place} tabIndex={-1}>
-      <div className={styles.head}>
-        <IconGitMerge size={20} aria-hidden />
-        <div>
-          <h2>
-            {publisher
-              ? `${publisher.actor} published a change here while you were editing.`
-              : 'Somebody else published a change here while you were editing.'}
-          </h2>
-          <Text size="sm" c="dimmed">
-            {publisher?.why ? `Their reason: ${publisher.why} ` : ''}Nothing of yours was saved and nothing of theirs was overwritten.
-            Compare, take over what you want, and go on.
-          </Text>
-        </div>
-      </div>
+    <Conflict
+      title={
+        publisher
+          ? `${publisher.actor} published a change here while you were editing.`
+          : 'Somebody else published a change here while you were editing.'
+      }
+      text={`${publisher?.why ? `Their reason: ${publisher.why} ` : ''}Nothing of yours was saved and nothing of theirs was overwritten. Compare, take over what you want, and go on.`}
+      place={place}
+      onKeep={onKeep}
+      onAdopt={onAdopt}
+    >
       <div className={styles.sides}>
         <div className={styles.side}>
           <h3>Published now</h3>
@@ -77,13 +73,7 @@ export function CommandsConflict({
           {mine.length === 0 && <Text c="dimmed">No commands.</Text>}
         </div>
       </div>
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onAdopt}>
-          Drop my draft, show theirs
-        </Button>
-        <Button onClick={onKeep}>Go on with my draft</Button>
-      </Group>
-    </section>
+    </Conflict>
   )
 }
 

@@ -1,11 +1,12 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconCheck, IconGripVertical, IconPencil, IconTrash } from '@tabler/icons-react'
-import type { KeyboardEvent, PointerEvent, ReactNode } from 'react'
+import { IconArrowDown, IconArrowUp, IconCheck, IconPencil, IconTrash } from '@tabler/icons-react'
+import type { PointerEvent } from 'react'
 import type { LayoutField } from '../../src/http/contract/layout.ts'
+import { Grip } from './grip.tsx'
 import { fieldWords, type LayoutProblem, problemAt } from './layout-draft.ts'
 import styles from './layout-editor.module.css'
 import { LayoutFieldForm } from './layout-field-form.tsx'
 import type { LayoutSource } from './layout-sources.ts'
+import { RowButton } from './row-button.tsx'
 
 /** One input field: read in a line or, opened, edited below it. Its grip is dragged, or moved with the arrow keys. */
 export function LayoutFieldRow({
@@ -73,56 +74,5 @@ export function LayoutFieldRow({
         />
       )}
     </li>
-  )
-}
-
-function Grip({
-  label,
-  place,
-  last,
-  onMove,
-  onGrip,
-}: {
-  label: string
-  place: number
-  last: number
-  onMove: (to: number) => void
-  onGrip: (event: PointerEvent) => void
-}) {
-  function onKeyDown(event: KeyboardEvent): void {
-    const to = event.key === 'ArrowUp' ? place - 1 : event.key === 'ArrowDown' ? place + 1 : place
-    if (to === place) return
-    event.preventDefault()
-    if (to >= 0 && to <= last) onMove(to)
-  }
-  return (
-    <button
-      type="button"
-      className={styles.grip}
-      aria-label={`Reorder ${label}: drag, or use the up and down arrows`}
-      onPointerDown={onGrip}
-      onKeyDown={onKeyDown}
-    >
-      <IconGripVertical size={16} aria-hidden />
-    </button>
-  )
-}
-
-/** Kept focusable when it has nothing to do, so that the keyboard does not lose its place at the end of the list. */
-function RowButton({ label, off, onClick, children }: { label: string; off?: boolean; onClick: () => void; children: ReactNode }) {
-  return (
-    <Tooltip label={label} withinPortal={false}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        aria-label={label}
-        aria-disabled={off || undefined}
-        data-off={off || undefined}
-        className={styles.action}
-        onClick={off ? undefined : onClick}
-      >
-        {children}
-      </ActionIcon>
-    </Tooltip>
   )
 }

@@ -1,7 +1,7 @@
-import { Button, Group, Table, Text } from '@mantine/core'
-import { IconGitMerge } from '@tabler/icons-react'
+import { Button, Table } from '@mantine/core'
 import type { RefObject } from 'react'
-import styles from './commands-conflict.module.css'
+import styles from './conflict.module.css'
+import { Conflict } from './conflict.tsx'
 import { type Option, type OptionValues, optionWords, sameValue } from './options-draft.ts'
 import table from './read-table.module.css'
 
@@ -27,16 +27,13 @@ export function OptionsConflict({
     (option) => option.name in values || !sameValue(option.value, base.find(({ name }) => name === option.name)?.value),
   )
   return (
-    <section className={styles.conflict} role="alert" ref={place} tabIndex={-1}>
-      <div className={styles.head}>
-        <IconGitMerge size={20} aria-hidden />
-        <div>
-          <h2>Somebody else published options while you were editing.</h2>
-          <Text size="sm" c="dimmed">
-            Nothing of yours was saved and nothing of theirs was overwritten. Options you did not touch follow theirs.
-          </Text>
-        </div>
-      </div>
+    <Conflict
+      title="Somebody else published options while you were editing."
+      text="Nothing of yours was saved and nothing of theirs was overwritten. Options you did not touch follow theirs."
+      place={place}
+      onKeep={onKeep}
+      onAdopt={onAdopt}
+    >
       <Table className={table.table} aria-label="Both versions" my="sm">
         <Table.Thead>
           <Table.Tr>
@@ -65,12 +62,6 @@ export function OptionsConflict({
           ))}
         </Table.Tbody>
       </Table>
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onAdopt}>
-          Drop my draft, show theirs
-        </Button>
-        <Button onClick={onKeep}>Go on with my draft</Button>
-      </Group>
-    </section>
+    </Conflict>
   )
 }
