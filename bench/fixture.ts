@@ -49,7 +49,7 @@ export async function openFixture(server: PostgresServer): Promise<Fixture> {
     roles: ['operator', 'administrator'],
   })
   if ('code' in account) throw new Error(account.sentence)
-  const operator = actorOf(account)
+  const operator = actorOf(account, systemClock.now())
   const change = { kind: 'commands', template: 'card', state: 'processing', items: [{ useCase: 'abort-card-order' }] } as const
   await publish(cardinal.world, operator, { change, ifMatch: undefined, why: null })
   return {

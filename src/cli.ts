@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { addBureauCommand } from './bureau-command.ts'
-import type { Actor } from './engine/permit.ts'
+import { type Actor, everywhere } from './engine/permit.ts'
 import { isRefusal } from './engine/refusal.ts'
 import type { ColumnMapping } from './identity/columns.ts'
 import { isDelimiter } from './identity/csv.ts'
@@ -26,7 +26,7 @@ import { openDatabase } from './store/open.ts'
 import { toldOf, verifyReceiptFile } from './verify-receipt.ts'
 
 /** Who performs what the command line asks for: whoever may run it on this machine may do this anyway. */
-const commandLine: Actor = { kind: 'system', id: null, name: 'Command line', roles: ['administrator', 'batch-sync'] }
+const commandLine: Actor = { kind: 'system', id: null, name: 'Command line', grants: everywhere('administrator', 'batch-sync') }
 
 const program = new Command('cardinal').description('The desk from which an organisation issues identity cards.')
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { firstBureau } from './catalog/bureau-definition.ts'
 import { type Catalog, catalog as shipped } from './catalog/catalog.ts'
 import type { UseCase } from './engine/use-case.ts'
+import { accountTasks } from './identity/account-tasks.ts'
 import { personTasks } from './identity/person-tasks.ts'
 import { requestTasks } from './identity/request-tasks.ts'
 import type { Clock } from './kit/clock.ts'
@@ -41,6 +42,7 @@ export const tasks: Readonly<Record<string, Task>> = {
   ...preFlightTasks,
   ...cardTasks,
   ...personTasks,
+  ...accountTasks,
   ...requestTasks,
 }
 

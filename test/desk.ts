@@ -11,7 +11,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Actor } from '../src/engine/permit.ts'
+import { type Actor, everywhere, type Grant, type Role } from '../src/engine/permit.ts'
 import { isRefusal } from '../src/engine/refusal.ts'
 import { actorOf, bureauActor, schedulerActor } from '../src/identity/actor.ts'
 import { createAccount } from '../src/identity/create-account.ts'
@@ -19,13 +19,15 @@ import type { Clock } from '../src/kit/clock.ts'
 import { type Cardinal, type CardinalSettings, openCardinal } from '../src/open-cardinal.ts'
 import { prepareFolder } from '../src/production/bureaus/directory.ts'
 import { begin, type Outcome } from '../src/runtime/begin.ts'
-import { commandsOf } from '../src/runtime/definitions.ts'
+import { commandsOf, type UnitsBody } from '../src/runtime/definitions.ts'
 import { handlersOf } from '../src/runtime/desk.ts'
 import { publish } from '../src/runtime/publish.ts'
 import type { World } from '../src/runtime/world.ts'
+import { accountByName } from '../src/store/account.ts'
 import type { Database } from '../src/store/database.ts'
 import { readObjects } from '../src/store/object.ts'
 import { ordersOf } from '../src/store/order.ts'
+import { insertGrants } from '../src/store/role-grant.ts'
 import { readRun } from '../src/store/run.ts'
 import { freshDatabase } from './databases.ts'
 import { testKeys } from './keys.ts'
@@ -59,8 +61,13 @@ export interface TestDesk extends Cardinal {
   enable(...useCases: string[]): Promise<void>
   /** Sets options, as an administrator does. */
   setOptions(values: Record<string, unknown>): Promise<void>
+  /** Publishes a role, or the tree of units, as an administrator who holds everything does. */
+  setRole(role: Role): Promise<void>
+  setUnits(items: UnitsBody['items']): Promise<void>
   /** Performs a use case and fails the test unless it was done to every object. Waits for the jobs where the run waits for them. */
   perform(useCase: string, objects: readonly string[], input?: Record<string, unknown>, actor?: Actor): Promise<Outcome>
+  /** Somebody with an account that holds these grants, and the password of every account here. */
+  appoint(name: string, grants: readonly Grant[], personId?: string): Promise<Actor>
   /** The bureau reports about the order of a card: `record-card-produced` and its kin, with what it says besides. */
   report(card: string, useCase: string, said?: Record<string, string>): Promise<void>
   /** An active user with a name and an e-mail of their own; answers the id. */
@@ -146,18 +153,26 @@ const ROLE_OF: Readonly<Record<AccountName, string>> = {
 }
 
 async function peopleOf(world: World): Promise<Record<AccountName, Actor>> {
-  const existing = await world.db.query<{ id: string; name: AccountName; displayName: string; roles: string[] }>(
-    'select id, name, display_name as "displayName", roles from account',
-  )
-  const made = await Promise.all(
+  const existing = await world.db.query<{ name: string }>('select name from account')
+  await Promise.all(
     accountNames
       .filter((name) => !existing.some((account) => account.name === name))
-      .map((name) =>
-        createAccount(world, schedulerActor, { name, displayName: `Test ${name}`, password: testPassword, roles: [ROLE_OF[name]] }),
+      .map(async (name) =>
+        orThrow(
+          await createAccount(world, schedulerActor, { name, displayName: `Test ${name}`, password: testPassword, roles: [ROLE_OF[name]] }),
+        ),
       ),
   )
-  const accounts = [...existing.map((account) => ({ ...account, personId: null })), ...made.map((account) => orThrow(account))]
-  return Object.fromEntries(accounts.map((account) => [account.name, actorOf(account)])) as Record<AccountName, Actor>
+  const people = accountNames.map(async (name) => [name, await actorNamed(world, name)] as const)
+  return Object.fromEntries(await Promise.all(people)) as Record<AccountName, Actor>
+}
+
+/** Whoever has the account of this name, with what it holds now; as somebody acts whose grants do not change meanwhile. */
+export async function actorNamed(world: World, name: string): Promise<Actor> {
+  const account = await accountByName(world.db, name)
+  if (!account) throw new Error(`There is no account "${name}".`)
+  const { asOf: _, ...actor } = actorOf(account, world.clock.now())
+  return actor
 }
 
 type Makers = Omit<TestDesk, keyof Cardinal | 'clock' | 'folder' | 'errors' | 'actors' | AccountName | 'close'>
@@ -228,8 +243,26 @@ function makersOf(world: World, actors: Readonly<Record<AccountName, Actor>>): M
   const orderOf = async (card: string): Promise<string | undefined> => (await ordersOf(world.db, [card])).get(card)?.status
   return {
     enable,
+    async appoint(name, grants, personId) {
+      const account = { name, displayName: `Test ${name}`, password: testPassword, roles: [], ...(personId !== undefined && { personId }) }
+      const { id } = orThrow(await createAccount(world, schedulerActor, account))
+      const given = { accountId: id, until: null, grantedBy: null, grantedAt: world.clock.now() }
+      await world.db.transaction((tx) =>
+        insertGrants(
+          tx,
+          grants.map((grant) => ({ ...grant, ...given, id: world.newId() })),
+        ),
+      )
+      return actorNamed(world, name)
+    },
+    async setRole(role) {
+      const whole = { ...actors.admin, grants: everywhere(...world.catalog.roles.map(({ name }) => name)) }
+      orThrow(await publish(world, whole, { change: { kind: 'role', role }, ifMatch: undefined, why: null }))
+    },
     setOptions: async (values) =>
       void orThrow(await publish(world, actors.admin, { change: { kind: 'options', values }, ifMatch: undefined, why: null })),
+    setUnits: async (items) =>
+      void orThrow(await publish(world, actors.admin, { change: { kind: 'units', items }, ifMatch: undefined, why: null })),
     perform,
     report,
     someUser,

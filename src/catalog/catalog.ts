@@ -2,6 +2,7 @@ import type { Template } from '../engine/object.ts'
 import type { Role } from '../engine/permit.ts'
 import type { UseCase } from '../engine/use-case.ts'
 import { type Mapping, userToCard } from './mappings.ts'
+import { account } from './objects/account.ts'
 import { bureau } from './objects/bureau.ts'
 import { card } from './objects/card.ts'
 import { incident } from './objects/incident.ts'
@@ -17,12 +18,16 @@ import { approveCardRequest } from './use-cases/approve-card-request.ts'
 import { approveUserRequest } from './use-cases/approve-user-request.ts'
 import { blockCardOnArrival } from './use-cases/block-card-on-arrival.ts'
 import { closeIncident } from './use-cases/close-incident.ts'
+import { createAccount } from './use-cases/create-account.ts'
 import { createUser } from './use-cases/create-user.ts'
 import { deactivateCard } from './use-cases/deactivate-card.ts'
 import { deactivateUser } from './use-cases/deactivate-user.ts'
 import { destroyCard } from './use-cases/destroy-card.ts'
+import { disableAccount } from './use-cases/disable-account.ts'
 import { editUser } from './use-cases/edit-user.ts'
+import { enableAccount } from './use-cases/enable-account.ts'
 import { expireCard } from './use-cases/expire-card.ts'
+import { grantRole } from './use-cases/grant-role.ts'
 import { holdCardOrder } from './use-cases/hold-card-order.ts'
 import { importUsers } from './use-cases/import-users.ts'
 import { letRecallLapse } from './use-cases/let-recall-lapse.ts'
@@ -58,6 +63,7 @@ import { stopThePress } from './use-cases/stop-the-press.ts'
 import { takeIncident } from './use-cases/take-incident.ts'
 import { updateCardOrder } from './use-cases/update-card-order.ts'
 import { updateImportedUsers } from './use-cases/update-imported-users.ts'
+import { withdrawRole } from './use-cases/withdraw-role.ts'
 
 /** What the product is: the first thing to read. Declarations only; everything else performs them. */
 export interface Catalog {
@@ -68,7 +74,7 @@ export interface Catalog {
 }
 
 export const catalog: Catalog = {
-  templates: [user, card, recall, incident, bureau],
+  templates: [user, account, card, recall, incident, bureau],
   useCases: [
     createUser,
     registerUser,
@@ -83,6 +89,11 @@ export const catalog: Catalog = {
     lockUser,
     importUsers,
     updateImportedUsers,
+    createAccount,
+    grantRole,
+    withdrawRole,
+    disableAccount,
+    enableAccount,
     orderCard,
     registerCard,
     requestCard,

@@ -1,15 +1,38 @@
 import type { Role } from '../engine/permit.ts'
 
-/** The roles of a fresh installation. Which use cases each may start stands with the use cases. */
+/**
+ * The roles of a fresh installation, by the names that the reference system gives them. Which use cases each may start stands with the use
+ * cases, or here where a role is about some of them only. An administrator may change each, and add others.
+ */
 export const roles: readonly Role[] = [
   {
     name: 'administrator',
     label: 'Administrator',
     symbol: 'BaseRoleBootstrapAdmin',
     means: 'Decides what Operator offers, and to whom.',
-    admin: ['identities', 'cards', 'desk', 'processes', 'state-graphs', 'options', 'bureaus', 'production', 'import', 'versions'],
+    admin: ['identities', 'cards', 'desk', 'processes', 'state-graphs', 'options', 'bureaus', 'production', 'import', 'versions', 'roles'],
     operator: ['home', 'search', 'recalls', 'tasks'],
     reads: 'every',
+    starts: [],
+  },
+  {
+    name: 'policy-administrator',
+    label: 'Policy administrator',
+    symbol: 'BaseRolePolicyAdmin',
+    means: 'Decides how the desk works, and works on nobody.',
+    admin: ['identities', 'cards', 'desk', 'processes', 'state-graphs', 'options', 'bureaus', 'versions', 'roles'],
+    operator: [],
+    reads: [],
+    starts: [],
+  },
+  {
+    name: 'service-administrator',
+    label: 'Service administrator',
+    symbol: 'BaseRoleServiceAdmin',
+    means: 'Keeps what runs running: the hand-over to bureaus, incidents, the journal.',
+    admin: ['production', 'bureaus', 'versions'],
+    operator: ['home', 'recalls', 'tasks'],
+    reads: ['incident', 'recall', 'bureau'],
     starts: [],
   },
   {
@@ -19,7 +42,7 @@ export const roles: readonly Role[] = [
     means: 'Manages users and their cards.',
     admin: [],
     operator: ['home', 'search', 'recalls', 'tasks'],
-    reads: 'every',
+    reads: ['user', 'card', 'recall', 'incident', 'bureau'],
     starts: [],
   },
   {
@@ -29,7 +52,37 @@ export const roles: readonly Role[] = [
     means: 'Decides where an approval is asked for.',
     admin: [],
     operator: ['home', 'search', 'recalls', 'tasks'],
-    reads: 'every',
+    reads: ['user', 'card', 'recall', 'incident', 'bureau'],
+    starts: [],
+  },
+  {
+    name: 'production-administrator',
+    label: 'Card production administrator',
+    symbol: 'BaseRoleProductionAdmin',
+    means: 'Sees cards through their production.',
+    admin: ['production'],
+    operator: ['home', 'search', 'recalls', 'tasks'],
+    reads: ['user', 'card', 'recall', 'incident', 'bureau'],
+    starts: [],
+  },
+  {
+    name: 'issuing-authority',
+    label: 'Issuing authority',
+    symbol: 'BaseRoleIssuingAuthority',
+    means: 'Issues and activates cards.',
+    admin: [],
+    operator: ['home', 'search'],
+    reads: ['user', 'card'],
+    starts: [],
+  },
+  {
+    name: 'user-administrator',
+    label: 'User administrator',
+    symbol: 'BaseRoleUserAdmin',
+    means: 'Gives accounts, and what they hold.',
+    admin: ['roles'],
+    operator: ['home', 'search', 'tasks'],
+    reads: ['user', 'account'],
     starts: [],
   },
   {
@@ -39,7 +92,27 @@ export const roles: readonly Role[] = [
     means: 'Helps users, and takes them back into use.',
     admin: [],
     operator: ['home', 'search', 'recalls', 'tasks'],
-    reads: 'every',
+    reads: ['user', 'card', 'recall', 'incident', 'bureau'],
+    starts: [],
+  },
+  {
+    name: 'self-service-user',
+    label: 'Self-service user',
+    symbol: 'BaseRoleSelfServiceUser',
+    means: 'Sees what is theirs; held for their own.',
+    admin: [],
+    operator: [],
+    reads: ['user', 'card'],
+    starts: [],
+  },
+  {
+    name: 'self-service-visitor',
+    label: 'Self-service visitor',
+    symbol: 'BaseRoleSelfServiceVisitor',
+    means: 'Sees their own card; held for their own.',
+    admin: [],
+    operator: [],
+    reads: ['card'],
     starts: [],
   },
   {

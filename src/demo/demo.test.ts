@@ -8,6 +8,7 @@ import { noSecrets, testKeys, testSigner } from '../../test/keys.ts'
 import { catalog } from '../catalog/catalog.ts'
 import { defaultOptions } from '../catalog/options.ts'
 import type { Template } from '../engine/object.ts'
+import { everywhere } from '../engine/permit.ts'
 import { isRefusal } from '../engine/refusal.ts'
 import { NEW } from '../engine/use-case.ts'
 import { signIn } from '../identity/sign-in.ts'
@@ -102,16 +103,20 @@ const cards = {
 const recalls = { sent: 1, overdue: 1, accepted: 2, refused: 2, missed: 1 }
 const incidents = { open: 1, taken: 1, closed: 1 }
 const bureaus = { running: 1 }
+const accounts = { active: 6 }
 const users = { registered: 5, requested: 5, aborted: 2, approved: 3, rejected: 2, active: 295, inactive: 8, locked: 4 }
 
 describe('the demo organisation', () => {
   it('has users, cards, recalls and incidents in every state that can last, and so many of each', async () => {
-    const wanted = { card: cards, person: users, recall: recalls, incident: incidents, bureau: bureaus }
+    const wanted = { card: cards, person: users, recall: recalls, incident: incidents, bureau: bureaus, account: accounts }
     for (const { table, states } of catalog.templates) {
       expect([table, await statesIn(db, table)]).toEqual([table, wanted[table]])
       // A recall is sent in the second it is asked for, and the press of the bureau runs.
       const passing = Object.keys(states).filter((state) => !(state in wanted[table]))
-      expect([table, passing]).toEqual([table, { recall: ['asked'], bureau: ['stopped'] }[String(table)] ?? []])
+      expect([table, passing]).toEqual([
+        table,
+        { recall: ['asked'], bureau: ['stopped'], account: ['invited', 'disabled'] }[String(table)] ?? [],
+      ])
     }
   })
 
@@ -307,7 +312,13 @@ describe('the demo organisation', () => {
     expect(bureau?.holidays).toEqual(['2026-12-24', '2026-12-25', '2026-12-26', '2026-12-31', '2027-01-01', '2027-05-01', '2027-06-06'])
     const card = await one<string>(`select id as value from card where number = 10000`)
     const title = await one<string>(`select title as value from person where id = (select person_id from card where number = 10000)`)
-    const face = await faceOf(cardinal.world, { kind: 'person', id: null, name: 'Anybody', roles: ['operator'] }, 'card', card, 'front')
+    const face = await faceOf(
+      cardinal.world,
+      { kind: 'person', id: null, name: 'Anybody', grants: everywhere('operator') },
+      'card',
+      card,
+      'front',
+    )
     expect(face).toContain(title)
     expect(face).toContain('data:image/svg+xml')
   })
@@ -316,7 +327,7 @@ describe('the demo organisation', () => {
     expect(await one<number>('select count(*) as value from photo')).toBe(316)
     expect(await one<number>('select count(distinct email) as value from person')).toBe(324)
     const officers = await db.query<{ name: string; roles: string[]; signs: boolean; linked: boolean; lines: number }>(
-      `select a.name, a.roles, a.password_hash is not null as signs, a.person_id is not null as linked,
+      `select a.name, array(select role from role_grant where account_id = a.id) as roles, a.password_hash is not null as signs, a.person_id is not null as linked,
          (select count(*) from journal j where j.actor_id = a.id) as lines from account a order by a.id`,
     )
     expect(officers.map(({ name, roles, signs, linked }) => [name, roles, signs, linked])).toEqual([

@@ -13,6 +13,7 @@ import { prepareFolder } from '../production/bureaus/directory.ts'
 import type { Secrets } from '../production/secrets.ts'
 import type { Database } from '../store/database.ts'
 import { lockDefinitions } from '../store/definition.ts'
+import { everything } from '../store/reach.ts'
 import { countObjects } from '../store/search.ts'
 import { readSetting, writeSetting } from '../store/setting.ts'
 import { cardLife } from './card-life.ts'
@@ -100,8 +101,10 @@ async function refused(db: Database): Promise<Extract<DemoLoading, { loaded: fal
   if ((await readSetting(db, 'demo')) !== undefined) return { loaded: false, why: 'loaded before' }
   const counted = await Promise.all(
     catalog.templates
-      .filter(({ table }) => table !== 'bureau')
-      .map((template) => countObjects(db, template, { filters: {}, sort: { field: '', descending: false } })),
+      .filter(({ table }) => table !== 'bureau' && table !== 'account')
+      .map((template) =>
+        countObjects(db, template, { filters: {}, sort: { field: '', descending: false }, within: everything, hidden: new Set() }),
+      ),
   )
   return counted.some(({ count }) => count > 0) ? { loaded: false, why: 'not empty' } : undefined
 }

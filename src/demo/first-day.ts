@@ -84,7 +84,7 @@ async function appoint({ world, officers: actors, people, users }: Stage, passwo
     ...(user !== undefined && { personId: user }),
   })
   if (isRefusal(account)) throw new Error(`The demo could not create an account: ${account.sentence}`)
-  actors.set(given.name, actorOf(account))
+  actors.set(given.name, actorOf(account, world.clock.now()))
 }
 
 /** The first bureau gets its name, and the layout that was agreed on with it. */

@@ -3,7 +3,7 @@ import type { FieldProblem } from './refusal.ts'
 /** A field of an object or of a form. The kinds are a named set; the browser draws each, and `problems` checks each. */
 export interface Field {
   readonly label: string
-  readonly kind: 'text' | 'multiline' | 'email' | 'date' | 'time' | 'number' | 'choice' | 'boolean' | 'bureau'
+  readonly kind: 'text' | 'multiline' | 'email' | 'date' | 'time' | 'number' | 'choice' | 'boolean' | 'bureau' | 'role' | 'unit'
   readonly required?: true
   /** Shown, never asked for. */
   readonly readOnly?: true

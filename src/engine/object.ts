@@ -27,7 +27,7 @@ export interface Template<S extends string = string, M extends string = string> 
   readonly group: 'identities' | 'cards' | 'desk'
   readonly means: string
   /** The table its objects are rows of; several templates may share one. */
-  readonly table: 'person' | 'card' | 'recall' | 'incident' | 'bureau'
+  readonly table: 'person' | 'card' | 'recall' | 'incident' | 'bureau' | 'account'
   readonly initial: S
   readonly states: Readonly<Record<S, State>>
   readonly moves: Readonly<Record<M, Move<S>>>

@@ -3,8 +3,9 @@ import type { FastifyReply } from 'fastify'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import type { Outcome } from '../runtime/begin.ts'
 import { type RunView, resultOf, viewOf } from '../runtime/run-view.ts'
+import { seenOf } from '../runtime/seen.ts'
 import { watchRun } from '../runtime/watch-run.ts'
-import type { Api } from './api.ts'
+import { type Api, actorOn } from './api.ts'
 import type { Result } from './contract/command.ts'
 import { presentResults, presentRun } from './present/run.ts'
 import { sendRefusal, statusOf } from './problem.ts'
@@ -20,14 +21,15 @@ export async function answerOutcome(
   objects: readonly string[] = [],
 ): Promise<FastifyReply> {
   const { world, metrics } = api
+  const actor = actorOn(reply.request)
   if (outcome.kind === 'refused') return refuseOutcome(api, reply, outcome, objects)
   if (outcome.run.state !== 'waiting') {
     metrics.ranTo(outcome.useCase.slug, outcome.run)
-    return answerView(reply, await viewOf(world, outcome.run, outcome.end))
+    return answerView(reply, await viewOf(world, actor, outcome.run, outcome.end))
   }
   const run = await watchRun(world, outcome.run, patience(api, reply))
   metrics.ranTo(outcome.useCase.slug, run)
-  return answerView(reply, run.state === 'waiting' ? await viewOf(world, run, outcome.end) : await viewOf(world, run))
+  return answerView(reply, run.state === 'waiting' ? await viewOf(world, actor, run, outcome.end) : await viewOf(world, actor, run))
 }
 
 /** A run as it stands, answered as the command that brought it there is. */
@@ -52,8 +54,9 @@ function refuseOutcome(
   if (!useCase) return sendRefusal(reply, refusal)
   if (!end)
     return sendRefusal(reply, refusal, refusal.code === 'not_permitted' ? { results: sameForAll(objects, useCase.on.label, refusal) } : {})
+  const seen = new Map(seenOf(world, actorOn(reply.request), useCase.on, [...end.stored.values()]).map((object) => [object.id, object]))
   const results = end.objects.map((place) =>
-    resultOf(world, useCase, place, end.stored.get(place.objectId), end.states.get(place.objectId) || undefined),
+    resultOf(world, useCase, place, seen.get(place.objectId), end.states.get(place.objectId) || undefined),
   )
   const refusals = results.flatMap((result) => result.refusal ?? [])
   return sendRefusal(

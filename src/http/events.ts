@@ -1,4 +1,4 @@
-import { readPermission } from '../engine/permit.ts'
+import { type Permissions, readPermission } from '../engine/permit.ts'
 import { permissionsOfActor } from '../runtime/world.ts'
 import { type Api, type App, actorOn } from './api.ts'
 import { answers } from './schema.ts'
@@ -45,7 +45,10 @@ export function registerEvents(app: App, { world, news, stopping }: Api): void {
       const unfollow = news.follow((happening) => {
         if (happening.type !== 'objects') say(happening)
         else {
-          const ids = happening.objects.filter(({ template }) => permissions.has(readPermission(template))).map(({ id }) => id)
+          const mine = happening.objects.filter(({ template }) => permissions.has(readPermission(template)))
+          // Whoever reaches a part is not told which others there are.
+          if (mine.some(({ template }) => !reachesAll(permissions, template))) return say({ type: 'many' })
+          const ids = mine.map(({ id }) => id)
           if (ids.length > MOST_IDS) say({ type: 'many' })
           else if (ids.length > 0) say({ type: 'objects', ids })
         }
@@ -63,3 +66,6 @@ export function registerEvents(app: App, { world, news, stopping }: Api): void {
     },
   )
 }
+
+const reachesAll = (permissions: Permissions, template: string): boolean =>
+  permissions.reach(readPermission(template)).some(({ scope }) => scope === 'all')

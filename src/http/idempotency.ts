@@ -5,7 +5,7 @@ import { isId } from '../kit/id.ts'
 import { claimRequest, giveUpClaim, type KeyedRequest, keepAnswer } from '../runtime/repeat.ts'
 import { viewOf } from '../runtime/run-view.ts'
 import { answerView } from './answer-run.ts'
-import type { Api, App } from './api.ts'
+import { type Api, type App, actorOn } from './api.ts'
 import { sendRefusal } from './problem.ts'
 
 /** The claim of the request at hand: it is the one that performs, and begins its run with this id. */
@@ -37,7 +37,7 @@ export function registerIdempotency(app: App, { world }: Api): void {
       case 'again':
         return repeat(reply, standing.status, standing.answer)
       case 'run':
-        return answerView(reply.header(REPLAYED, 'true'), await viewOf(world, standing.run))
+        return answerView(reply.header(REPLAYED, 'true'), await viewOf(world, actorOn(request), standing.run))
       case 'other':
         return sendRefusal(reply, keyReused)
       case 'under way':

@@ -24,10 +24,11 @@ export async function registerSession(app: App, { world }: Api): Promise<void> {
   app.addHook('onRequest', async (request, reply) => {
     if (request.routeOptions.config.open || request.is404) return undefined
     const token = request.cookies[cookieName(request)]
-    const session = token ? await sessionOf(world.db, token, world.clock.now()) : undefined
+    const now = world.clock.now()
+    const session = token ? await sessionOf(world.db, token, now) : undefined
     if (!token || !session) return sendRefusal(reply, notSignedIn)
     if (!SAFE.has(request.method) && request.headers['x-csrf-token'] !== session.csrf) return sendRefusal(reply, wrongToken)
-    request.session = { ...session, token, actor: actorOf(session.account) }
+    request.session = { ...session, token, actor: actorOf(session.account, now) }
     return undefined
   })
 }

@@ -1,20 +1,25 @@
+import { account as template } from '../catalog/objects/account.ts'
 import { roles } from '../catalog/roles.ts'
-import type { Actor } from '../engine/permit.ts'
+import { createAccount as useCase } from '../catalog/use-cases/create-account.ts'
+import { type Actor, everywhere } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import type { Clock } from '../kit/clock.ts'
 import type { NewId } from '../kit/id.ts'
-import { type Account, insertAccount } from '../store/account.ts'
+import { type Account, accountById, insertAccount } from '../store/account.ts'
 import type { Database } from '../store/database.ts'
 import { appendEntries, entryBy } from '../store/journal.ts'
+import { insertGrants } from '../store/role-grant.ts'
 import { SYSTEM_ROLE } from './actor.ts'
 import { hashPassword } from './password.ts'
 
-export interface NewAccount {
+/** An account that an installation begins with, or that a seed makes; later ones come by the use case *Create account*. */
+export interface FirstAccount {
   /** The sign-in name. */
   readonly name: string
   readonly displayName: string
   /** Without one the account exists, and nobody can sign in with it. */
   readonly password?: string
+  /** Held for everybody's objects. */
   readonly roles: readonly string[]
   /** The user it belongs to, where there is one. */
   readonly personId?: string
@@ -27,24 +32,54 @@ export interface NewAccount {
 export async function createAccount(
   { db, clock, newId }: { db: Database; clock: Clock; newId: NewId },
   actor: Actor,
-  { password, personId, ...given }: NewAccount,
+  { password, personId, ...given }: FirstAccount,
 ): Promise<Account | Refusal> {
   const stranger = given.roles.find((name) => name === SYSTEM_ROLE || !roles.some((role) => role.name === name))
   if (stranger !== undefined)
     return refuse('no_such_role', `A person cannot hold the role "${stranger}". Nothing was changed.`, `Choose among ${heldByPeople()}.`)
 
-  const account: Account = { ...given, name: given.name.trim(), id: newId(), personId: personId ?? null }
+  const id = newId()
+  const [name, displayName] = [given.name.trim(), given.displayName]
   const passwordHash = password === undefined ? null : await hashPassword(password)
   const now = clock.now()
   const inserted = await db.transaction(async (tx) => {
-    if (!(await insertAccount(tx, { ...account, passwordHash }, now))) return false
-    const facts = { account: account.id, roles: account.roles, why: 'An account was created.' }
-    await appendEntries(tx, [entryBy(actor, now, newId(), { kind: 'other', facts })])
+    const account = {
+      id,
+      kind: 'person',
+      name,
+      displayName,
+      email: null,
+      personId: personId ?? null,
+      passwordHash,
+      state: 'active',
+    } as const
+    if (!(await insertAccount(tx, account, now))) return false
+    await insertGrants(
+      tx,
+      everywhere(...given.roles).map((grant) => ({
+        ...grant,
+        until: null,
+        id: newId(),
+        accountId: id,
+        grantedBy: actor.id,
+        grantedAt: now,
+      })),
+    )
+    const told = { useCase: useCase.symbol, template: template.name, objectId: id }
+    await appendEntries(tx, [
+      entryBy(actor, now, newId(), { ...told, kind: 'created', to: template.initial }),
+      entryBy(actor, now, newId(), {
+        ...told,
+        kind: 'moved',
+        from: template.initial,
+        to: 'active',
+        facts: { roles: given.roles },
+      }),
+    ])
     return true
   })
-  return inserted
-    ? account
-    : refuse('account_exists', 'Another account has this sign-in name. Nothing was changed.', 'Choose another sign-in name.')
+  const account = inserted ? await accountById(db, id) : undefined
+  return account ?? refuse('account_exists', 'Another account has this sign-in name. Nothing was changed.', 'Choose another sign-in name.')
 }
 
 const heldByPeople = (): string =>

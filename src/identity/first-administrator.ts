@@ -1,8 +1,10 @@
+import { roles } from '../catalog/roles.ts'
 import { isRefusal } from '../engine/refusal.ts'
 import type { Clock } from '../kit/clock.ts'
 import { fillRandom, type NewId } from '../kit/id.ts'
 import { hasAccounts } from '../store/account.ts'
 import type { Database } from '../store/database.ts'
+import { SYSTEM_ROLE } from './actor.ts'
 import { createAccount } from './create-account.ts'
 
 /**
@@ -12,12 +14,13 @@ import { createAccount } from './create-account.ts'
 export async function createFirstAdministrator(world: { db: Database; clock: Clock; newId: NewId }): Promise<string | undefined> {
   if (await hasAccounts(world.db)) return undefined
   const password = somePassword()
-  const actor = { kind: 'system', id: null, name: 'Installation', roles: [] } as const
+  const actor = { kind: 'system', id: null, name: 'Installation', grants: [] } as const
   const account = await createAccount(world, actor, {
     name: 'admin',
     displayName: 'Administrator',
     password,
-    roles: ['administrator', 'operator'],
+    // Whoever grants must hold as much: the first of all holds everything that people work with.
+    roles: roles.map(({ name }) => name).filter((name) => name !== SYSTEM_ROLE && !name.startsWith('self-service')),
   })
   // Another node was quicker.
   return isRefusal(account) ? undefined : password

@@ -7,7 +7,7 @@ import { catalog } from '../catalog/catalog.ts'
 import { createUser } from '../catalog/use-cases/create-user.ts'
 import { importUsers } from '../catalog/use-cases/import-users.ts'
 import { updateImportedUsers } from '../catalog/use-cases/update-imported-users.ts'
-import type { Actor } from '../engine/permit.ts'
+import { type Actor, everywhere } from '../engine/permit.ts'
 import { isRefusal } from '../engine/refusal.ts'
 import type { ImportReport as ContractReport } from '../http/contract/admin.ts'
 import { createIds } from '../kit/id.ts'
@@ -22,7 +22,7 @@ import { personTasks } from './person-tasks.ts'
 
 const clock = { now: () => new Date('2027-03-01T08:00:00Z') }
 const newId = createIds(clock)
-const ada: Actor = { kind: 'person', id: newId(), name: 'Ada Berg', roles: ['administrator'] }
+const ada: Actor = { kind: 'person', id: newId(), name: 'Ada Berg', grants: everywhere('administrator') }
 
 let db: Database
 let world: World
@@ -183,7 +183,7 @@ describe('importing people', () => {
         return door.begin(actor, useCase, objects, told)
       },
     }
-    const operator = { ...ada, roles: ['administrator', 'operator'] }
+    const operator = { ...ada, grants: everywhere('administrator', 'operator') }
     const report = await importPeople(late, operator, file([header, 'Bo;Lind;1;;;', 'Cy;Dahl;2;cy@example.org;;']), { dryRun: false })
     expect(report).toMatchObject({
       created: 1,
@@ -194,7 +194,7 @@ describe('importing people', () => {
   })
 
   it('is refused to whoever is not an administrator', async () => {
-    const refused = await importPeople(door, { ...ada, roles: ['operator'] }, file([header, 'Bo;Lind;1;;;']), { dryRun: false })
+    const refused = await importPeople(door, { ...ada, grants: everywhere('operator') }, file([header, 'Bo;Lind;1;;;']), { dryRun: false })
     expect(refused).toMatchObject({ code: 'not_permitted' })
     expect(await people()).toEqual([])
   })

@@ -10,7 +10,7 @@ import { deactivateUser } from '../catalog/use-cases/deactivate-user.ts'
 import { editUser } from '../catalog/use-cases/edit-user.ts'
 import { reactivateUser } from '../catalog/use-cases/reactivate-user.ts'
 import type { Input } from '../engine/form.ts'
-import type { Actor } from '../engine/permit.ts'
+import { type Actor, everywhere } from '../engine/permit.ts'
 import { createIds } from '../kit/id.ts'
 import { root } from '../kit/root.ts'
 import { begin, type Outcome } from '../runtime/begin.ts'
@@ -24,7 +24,7 @@ import { personTasks } from './person-tasks.ts'
 
 const clock = { now: () => new Date('2027-03-01T08:00:00Z') }
 const newId = createIds(clock)
-const bo: Actor = { kind: 'person', id: newId(), name: 'Bo Lind', roles: ['operator'] }
+const bo: Actor = { kind: 'person', id: newId(), name: 'Bo Lind', grants: everywhere('operator') }
 
 let db: Database
 let world: World

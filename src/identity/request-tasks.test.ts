@@ -17,7 +17,7 @@ it('a request is taken back by whoever asked, and by nobody else', async () => {
   const { world, operator } = desk
   const account = await createAccount(world, schedulerActor, { name: 'another', displayName: 'Another Operator', roles: ['operator'] })
   if (isRefusal(account)) throw new Error(account.sentence)
-  const another = actorOf(account)
+  const another = actorOf(account, desk.clock.now())
   const asked = await desk.perform('request-card', [await desk.someUser()])
   const card = asked.end?.objects[0]?.madeId ?? ''
 

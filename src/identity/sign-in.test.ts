@@ -4,7 +4,7 @@ import { isRefusal } from '../engine/refusal.ts'
 import { createIds } from '../kit/id.ts'
 import type { Database } from '../store/database.ts'
 import { schedulerActor } from './actor.ts'
-import { createAccount, type NewAccount } from './create-account.ts'
+import { createAccount, type FirstAccount } from './create-account.ts'
 import { ABSOLUTE_LIMIT, IDLE_LIMIT, sessionOf, signOut } from './session.ts'
 import { signIn } from './sign-in.ts'
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 beforeEach(async () => {
-  await db.script('delete from journal; delete from session; delete from account')
+  await db.script('delete from journal; delete from session; delete from role_grant; delete from account')
   await create({ name: 'Ada', displayName: 'Ada Berg', password: 'seven green apples', roles: ['operator'] })
   await db.query('delete from journal')
 })
@@ -32,7 +32,15 @@ describe('signing in', () => {
     expect(signedIn.token).toMatch(/^[\w-]{43}$/)
     const session = await sessionOf(db, signedIn.token, now)
     expect(session).toEqual({ account: signedIn.account, csrf: signedIn.csrf })
-    expect(session?.account).toEqual({ id: expect.any(String), name: 'Ada', displayName: 'Ada Berg', personId: null, roles: ['operator'] })
+    expect(session?.account).toEqual({
+      id: expect.any(String),
+      name: 'Ada',
+      displayName: 'Ada Berg',
+      personId: null,
+      kind: 'person',
+      grants: [{ role: 'operator', scope: 'all', unit: null, until: null }],
+      asOf: expect.any(Number),
+    })
     expect(await journal()).toEqual([{ kind: 'signed-in', actor_name: 'Ada Berg', facts: { said: '{actor} signed in.' } }])
     const stored = await db.query<{ hash: string }>('select hash from session')
     expect(stored.map((row) => row.hash)).not.toContain(signedIn.token)
@@ -41,7 +49,7 @@ describe('signing in', () => {
   it('tells nothing to a stranger: an unknown name, a wrong password, a disabled and a locked account get the same answer', async () => {
     await create({ name: 'Bo', displayName: 'Bo Lind', password: 'a blue bicycle', roles: ['helpdesk'] })
     await create({ name: 'Cy', displayName: 'Cy Dahl', password: 'a red bicycle', roles: ['helpdesk'] })
-    await db.query("update account set disabled = true where name = 'Bo'")
+    await db.query("update account set state = 'disabled' where name = 'Bo'")
     await db.query("update account set locked_until = $1 where name = 'Cy'", [later(MINUTE)])
     await db.query('delete from journal')
     const answers = [
@@ -121,7 +129,7 @@ describe('a session', () => {
     await signOut(db, first)
     expect(await sessionOf(db, first, now)).toBeUndefined()
     expect(await sessionOf(db, second, now)).toBeDefined()
-    await db.query('update account set disabled = true')
+    await db.query("update account set state = 'disabled'")
     expect(await sessionOf(db, second, now)).toBeUndefined()
     expect(await sessionOf(db, 'made up', now)).toBeUndefined()
   })
@@ -158,7 +166,7 @@ describe('an account', () => {
 
 const tryTo = (name: string, password: string): ReturnType<typeof signIn> => signIn({ db, clock, newId }, { name, password })
 
-async function create(account: NewAccount): Promise<void> {
+async function create(account: FirstAccount): Promise<void> {
   const created = await createAccount({ db, clock, newId }, schedulerActor, account)
   if (isRefusal(created)) throw new Error(created.sentence)
 }

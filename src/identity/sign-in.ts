@@ -60,7 +60,7 @@ async function welcome(
 ): Promise<SignedIn> {
   const { passwordHash: _hash, disabled: _disabled, lockedUntil: _until, ...account } = found
   const session = await openSessionFor(tx, account.id, chance, now)
-  await appendEntries(tx, [entryBy(actorOf(account), now, newId(), { kind: 'signed-in', facts: { said: '{actor} signed in.' } })])
+  await appendEntries(tx, [entryBy(actorOf(account, now), now, newId(), { kind: 'signed-in', facts: { said: '{actor} signed in.' } })])
   return { ...session, account }
 }
 

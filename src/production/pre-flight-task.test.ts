@@ -244,6 +244,7 @@ it('the plain layout asks the database nothing, for users and for cards', async 
     version: 1,
     personId: null,
     cardId: null,
+    unit: null,
     createdAt: place.now,
     changedAt: place.now,
     fields: { firstName: 'Ada', lastName: 'Berg', email: 'ada.berg@example.org' },

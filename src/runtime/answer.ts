@@ -13,6 +13,7 @@ import { changedRefusal, oneVersionRefusal } from './changed-refusal.ts'
 import { LEG_LIMIT, type LegEnd, walkLeg } from './leg.ts'
 import { refuseAll } from './refuse-all.ts'
 import { whoBegan, whoBeganNow } from './run-actor.ts'
+import { askedOf } from './seen.ts'
 import { permissionsOfActor, useCaseBySymbol, type World } from './world.ts'
 
 /** Answers the form a run stops at: the next leg. With a version, only if what it is about still has it; else it goes on asking. */
@@ -26,13 +27,14 @@ export async function answer(world: World, actor: Actor, runId: string, input: I
     const step = stepAt(await world.definitions.process(tx, run.drawing), run.at)
     const form = step.kind === 'ask' ? useCase.forms[step.form] : undefined
     if (!form) throw new Error(`The run ${run.id} asks at "${run.at}", where there is no form.`)
-    const wrong = inputRefusal(form.fields, input)
+    const fields = askedOf(world, actor, useCase, form)
+    const wrong = inputRefusal(fields, input)
     if (wrong) return refuseRun(world, tx, actor, useCase, run, wrong)
     const places = ifVersion === undefined ? [] : await runObjectsAt(tx, run.id, run.at, LEG_LIMIT)
     const ids = places.map((place) => place.objectId)
     const changed = oneVersionRefusal(useCase, ids.length, ifVersion) ?? (await changedRefusal(world, tx, useCase, ids, ifVersion))
     if (changed) return refuseRun(world, tx, actor, useCase, run, changed)
-    return goOn(world, tx, actor, useCase, { ...run, input: { ...run.input, ...cleaned(form.fields, input) } })
+    return goOn(world, tx, actor, useCase, { ...run, input: { ...run.input, ...cleaned(fields, input) } })
   })
 }
 
@@ -78,7 +80,7 @@ export async function walkOn(world: World, runId: string): Promise<boolean> {
     if (!taken) return false
     const useCase = useCaseBySymbol(world, run.useCase)
     const leaving = taken.objects.map((place) => (taken.isNew && useCase.makes ? { ...place, madeId: world.newId() } : place))
-    const actor = await whoBeganNow(tx, run)
+    const actor = await whoBeganNow(tx, run, world.clock.now())
     await walkLeg(world, tx, { run, isNew: taken.isNew, isShare: true, useCase, actor, leaving, remaining: 0 })
     return true
   })

@@ -9,6 +9,7 @@ import { changedRefusal, oneVersionRefusal } from './changed-refusal.ts'
 import { mappingOf } from './definitions.ts'
 import { LEG_LIMIT, type LegEnd, walkLeg } from './leg.ts'
 import { refuseAll } from './refuse-all.ts'
+import { askedOf } from './seen.ts'
 import { permissionsOfActor, useCaseBySlug, type World } from './world.ts'
 
 /** What a leg came to. `refused`: nothing began, and why; as a whole, or object by object. */
@@ -40,7 +41,7 @@ export async function begin(world: World, actor: Actor, given: Begin): Promise<O
   const drawing = world.definitions.current().drawings.get(useCase.symbol)
   if (!drawing) throw new Error(`${useCase.name} has no drawing in force.`)
   const process = await world.definitions.process(world.db, drawing)
-  const input = readInput(useCase, process, given)
+  const input = readInput(world, actor, useCase, process, given)
   if ('code' in input) return refuseAll(world, world.db, actor, { useCase, objects: given.objects }, input)
 
   const objects = useCase.in.includes(NEW) && given.objects.length === 0 ? [world.newId()] : given.objects
@@ -94,13 +95,20 @@ async function beginInLegs(world: World, useCase: UseCase, run: StoredRun, objec
  * The answers to the form that the process begins with. When they are given the run starts behind the form as if it had been shown;
  * what the form would have refused is refused. A process that asks nothing takes no answers.
  */
-function readInput(useCase: UseCase, process: Process, { input: given, told = {} }: Begin): { input: Input; at: string } | Refusal {
+function readInput(
+  world: World,
+  actor: Actor,
+  useCase: UseCase,
+  process: Process,
+  { input: given, told = {} }: Begin,
+): { input: Input; at: string } | Refusal {
   const first = travel(process, process.start, () => false)
   if (first.step.kind !== 'ask') return inputRefusal({}, given ?? {}) ?? { input: told, at: process.start }
   if (given === undefined) return { input: {}, at: process.start }
   const form = useCase.forms[first.step.form]
   if (!form) throw new Error(`${useCase.name} has no form "${first.step.form}".`)
-  return inputRefusal(form.fields, given) ?? { input: cleaned(form.fields, given), at: first.at }
+  const fields = askedOf(world, actor, useCase, form)
+  return inputRefusal(fields, given) ?? { input: cleaned(fields, given), at: first.at }
 }
 
 export function inputRefusal(fields: Parameters<typeof problems>[0], input: Input): Refusal | undefined {

@@ -3,8 +3,9 @@ import type { Catalog } from '../catalog/catalog.ts'
 import type { Mapping } from '../catalog/mappings.ts'
 import { defaultOptions, type OptionValues } from '../catalog/options.ts'
 import { isUnreadable, readDrawing } from '../engine/drawing.ts'
+import type { Role, Units } from '../engine/permit.ts'
 import type { Process } from '../engine/process.ts'
-import type { UseCase } from '../engine/use-case.ts'
+import { startPermission, type UseCase } from '../engine/use-case.ts'
 import { canonical, sha256 } from '../kit/hash.ts'
 import { BUREAU } from '../production/bureau.ts'
 import type { Queryable } from '../store/database.ts'
@@ -28,6 +29,11 @@ export interface Definitions {
   readonly bureauHashes: ReadonlyMap<string, string>
   /** By symbol of the use case: the hash of its drawing. */
   readonly drawings: ReadonlyMap<string, string>
+  /** By name: the shipped roles as they are now, and the organisation's own. */
+  readonly roles: ReadonlyMap<string, Role>
+  readonly roleHashes: ReadonlyMap<string, string>
+  readonly units: Units
+  readonly unitsHash: string
 }
 
 export const definitionHash = (kind: string, name: string, body: unknown): string => sha256(canonical({ kind, name, body }))
@@ -101,6 +107,7 @@ async function read(db: Queryable, catalog: Catalog): Promise<Definitions> {
   const of = (kind: string): typeof definitions => definitions.filter((definition) => definition.kind === kind)
   const [options] = of('options')
   const values = (options?.body as { values: Partial<OptionValues> } | undefined)?.values ?? {}
+  const units = of('units')[0]?.body ?? { items: [] }
   const isKnown = (item: Attachment): boolean => catalog.useCases.some((useCase) => useCase.slug === item.useCase)
   return {
     revision,
@@ -112,5 +119,24 @@ async function read(db: Queryable, catalog: Catalog): Promise<Definitions> {
     bureaus: new Map([[BUREAU, firstBureau], ...of('bureau').map(({ name, body }) => [name, body as BureauDefinition] as const)]),
     bureauHashes: new Map([[BUREAU, firstBureauHash], ...of('bureau').map(({ name, hash }) => [name, hash] as const)]),
     drawings: new Map(of('drawing').map(({ name, hash }) => [name, hash])),
+    roles: new Map([...shippedRoles(catalog), ...of('role').map(({ name, body }) => [name, body as Role] as const)]),
+    roleHashes: new Map([
+      ...shippedRoles(catalog).map(([name, role]) => [name, definitionHash('role', name, role)] as const),
+      ...of('role').map(({ name, hash }) => [name, hash] as const),
+    ]),
+    units: new Map((units as UnitsBody).items.map(({ name, above }) => [name, above])),
+    unitsHash: definitionHash('units', 'units', units),
   }
 }
+
+/** The tree of units as it is published. */
+export interface UnitsBody {
+  readonly items: readonly { readonly name: string; readonly above: string | null }[]
+}
+
+/** The roles of the catalog, with the permissions that use cases give them. */
+const shippedRoles = ({ roles, useCases }: Catalog): (readonly [string, Role])[] =>
+  roles.map((role) => [
+    role.name,
+    { ...role, starts: [...role.starts, ...useCases.filter((useCase) => useCase.roles.includes(role.name)).map(startPermission)] },
+  ])

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestDesk, type TestDesk } from '../../test/desk.ts'
 import { catalog } from '../catalog/catalog.ts'
-import type { Actor, Role } from '../engine/permit.ts'
+import { type Actor, everywhere, type Role } from '../engine/permit.ts'
 import { find, get } from './find.ts'
 import { offers } from './offers.ts'
 import { selectionOffers } from './selection.ts'
@@ -17,7 +17,7 @@ const seesOnly = (template: string): Role => ({
   reads: [template],
   starts: [],
 })
-const whoSeesOnly = (template: string): Actor => ({ kind: 'person', id: null, name: 'Test reader', roles: [`sees-${template}`] })
+const whoSeesOnly = (template: string): Actor => ({ kind: 'person', id: null, name: 'Test reader', grants: everywhere(`sees-${template}`) })
 
 let desk: TestDesk
 let user: string

@@ -1,12 +1,13 @@
 import { hasState, type Template } from '../engine/object.ts'
-import { type Actor, type Permissions, permissionRefusal, readPermission } from '../engine/permit.ts'
+import { type Actor, permissionRefusal, readPermission } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { isId } from '../kit/id.ts'
-import { readCardsOf, readObjects, readObjectsAbout, type StoredObject } from '../store/object.ts'
+import { readCardsOf, readObjectsAbout, type StoredObject } from '../store/object.ts'
 import { ordersOf, type StoredOrder } from '../store/order.ts'
 import { type Cursor, countObjects, type Search, searchObjects } from '../store/search.ts'
 import { QUEUED_STATE } from './departures.ts'
 import { leavesFilter } from './leaves-filter.ts'
+import { hiddenFields, maySee, readSeen, seenOf } from './seen.ts'
 import { permissionsOfActor, templateOf, type World } from './world.ts'
 
 export interface Find {
@@ -33,7 +34,11 @@ export async function find(
   if (after === null)
     return refuse('invalid_cursor', 'The mark `after` is not one that a page of this list ended with.', 'Begin the search again.')
   const { objects, next } = await searchObjects(world.db, read.template, read.search, after, asked.limit)
-  return { template: read.template, objects, next: next && Buffer.from(JSON.stringify([next.value, next.id])).toString('base64url') }
+  return {
+    template: read.template,
+    objects: seenOf(world, actor, read.template, objects),
+    next: next && Buffer.from(JSON.stringify([next.value, next.id])).toString('base64url'),
+  }
 }
 
 /** How many a search finds: exact up to ten thousand. */
@@ -50,50 +55,54 @@ export interface Profile {
   readonly related: readonly { readonly object: StoredObject; readonly relation: string }[]
 }
 
-/** One object with what belongs to it, of what this actor may see: a card's holder, order and other cards; a user's cards. */
+/** One object with what belongs to it, of what this actor may see; what is out of their reach is as if it were not there: a card's holder, order and other cards; a user's cards. */
 export async function get(world: World, actor: Actor, templateName: string, id: string): Promise<Profile | Refusal> {
   const template = templateOf(world, templateName)
   if (!template) throw new Error(`There is no template "${templateName}".`)
-  const permissions = permissionsOfActor(world, actor)
-  const refusal = permissionRefusal(permissions, actor, readPermission(template.name), `see ${template.plural}`)
+  const refusal = permissionRefusal(permissionsOfActor(world, actor), actor, readPermission(template.name), `see ${template.plural}`)
   if (refusal) return refusal
-  const [object] = isId(id) ? await readObjects(world.db, template, [id]) : []
+  const [object] = isId(id) ? await readSeen(world, actor, template, [id]) : []
   if (!object)
     return refuse('no_such_object', `There is no ${template.label} with the id ${id}.`, `Search for the ${template.label} again.`)
   const order = template.table === 'card' ? (await ordersOf(world.db, [id])).get(id) : undefined
-  return { template, object, order, related: await relatedTo(world, permissions, object) }
+  return { template, object, order, related: await relatedTo(world, actor, object) }
 }
 
-async function relatedTo(world: World, permissions: Permissions, object: StoredObject): Promise<Profile['related']> {
-  const seen = world.catalog.templates.filter((template) => permissions.has(readPermission(template.name)))
+async function relatedTo(world: World, actor: Actor, object: StoredObject): Promise<Profile['related']> {
+  const permissions = permissionsOfActor(world, actor)
+  const seen = world.catalog.templates.filter((template) => maySee(permissions, template))
   const holders = seen.filter((template) => template.table === 'person')
   const cards = seen.filter((template) => template.table === 'card')
-  if (object.cardId !== null) return relatedByCard(world, seen, object.cardId)
+  if (object.cardId !== null) return relatedByCard(world, actor, cards, object.cardId)
   const personId = object.personId ?? object.id
-  const holder = object.personId ? (await Promise.all(holders.map((template) => readObjects(world.db, template, [personId])))).flat() : []
-  const others = (await Promise.all(cards.map((template) => readCardsOf(world.db, template, personId, 20))))
-    .flat()
-    .filter((card) => card.id !== object.id)
+  const holder = object.personId ? await fromEach(holders, (template) => readSeen(world, actor, template, [personId])) : []
+  const others = await fromEach(cards, async (template) =>
+    seenOf(world, actor, template, await readCardsOf(world.db, template, personId, 20)),
+  )
   return [
     ...holder.map((person) => ({ object: person, relation: 'Holder' })),
-    ...others.map((card) => ({ object: card, relation: object.personId ? 'Other card' : 'Card' })),
-    ...(object.personId ? await aboutCard(world, seen, object.id) : []),
+    ...others.filter((card) => card.id !== object.id).map((card) => ({ object: card, relation: object.personId ? 'Other card' : 'Card' })),
+    ...(object.personId ? await aboutCard(world, actor, seen, object.id) : []),
   ]
 }
 
 /** The card that a recall or an incident is about. */
-async function relatedByCard(world: World, seen: readonly Template[], cardId: string): Promise<Profile['related']> {
-  const cards = seen.filter((template) => template.table === 'card')
-  const found = (await Promise.all(cards.map((template) => readObjects(world.db, template, [cardId])))).flat()
+async function relatedByCard(world: World, actor: Actor, cards: readonly Template[], cardId: string): Promise<Profile['related']> {
+  const found = await fromEach(cards, (template) => readSeen(world, actor, template, [cardId]))
   return found.map((card) => ({ object: card, relation: 'Card' }))
 }
 
 /** The recalls and incidents about a card. */
-async function aboutCard(world: World, seen: readonly Template[], cardId: string): Promise<Profile['related']> {
+async function aboutCard(world: World, actor: Actor, seen: readonly Template[], cardId: string): Promise<Profile['related']> {
   const about = seen.filter(({ table }) => table === 'recall' || table === 'incident')
-  const found = await Promise.all(about.map((template) => readObjectsAbout(world.db, template, cardId, 20)))
+  const found = await Promise.all(
+    about.map(async (template) => seenOf(world, actor, template, await readObjectsAbout(world.db, template, cardId, 20))),
+  )
   return found.flatMap((objects, at) => objects.map((each) => ({ object: each, relation: about[at]?.label ?? '' })))
 }
+
+const fromEach = async (templates: readonly Template[], read: (template: Template) => Promise<StoredObject[]>): Promise<StoredObject[]> =>
+  (await Promise.all(templates.map(read))).flat()
 
 async function readSearch(world: World, actor: Actor, asked: Find): Promise<{ template: Template; search: Search } | Refusal> {
   const template = templateOf(world, asked.template)
@@ -103,8 +112,11 @@ async function readSearch(world: World, actor: Actor, asked: Find): Promise<{ te
       `There is no kind of object called "${asked.template}".`,
       `Choose one of: ${world.catalog.templates.map((each) => each.name).join(', ')}.`,
     )
-  const refusal = permissionRefusal(permissionsOfActor(world, actor), actor, readPermission(template.name), `search ${template.plural}`)
+  const permissions = permissionsOfActor(world, actor)
+  const refusal = permissionRefusal(permissions, actor, readPermission(template.name), `search ${template.plural}`)
   if (refusal) return refusal
+  const reaches = permissions.reach(readPermission(template.name))
+  const hidden = hiddenFields(reaches, template)
   if (asked.state !== undefined && !hasState(template, asked.state))
     return refuse(
       'no_such_state',
@@ -114,7 +126,7 @@ async function readSearch(world: World, actor: Actor, asked: Find): Promise<{ te
   const leaving = await leavesFilter(world, template, asked.filters ?? {})
   if ('code' in leaving) return leaving
   const { queued, filters } = leaving
-  const unknown = Object.keys(filters).find((name) => !template.fields[name]?.list?.filterable)
+  const unknown = Object.keys(filters).find((name) => !template.fields[name]?.list?.filterable || hidden.has(name))
   if (unknown !== undefined)
     return refuse(
       'no_such_filter',
@@ -122,7 +134,7 @@ async function readSearch(world: World, actor: Actor, asked: Find): Promise<{ te
       `Search by: ${filterable(template).join(', ')}.`,
     )
   const field = (asked.sort ?? defaultSort(template)).replace(/^-/, '')
-  if (!template.fields[field]?.list?.sortable)
+  if (!template.fields[field]?.list?.sortable || hidden.has(field))
     return refuse('no_such_sort', `${template.plural} cannot be sorted by "${field}".`, `Sort by: ${sortable(template).join(', ')}.`)
   // The state that queued orders' cards are in says nothing new, but it has the database look among these alone.
   const state = asked.state ?? (queued && QUEUED_STATE)
@@ -133,6 +145,8 @@ async function readSearch(world: World, actor: Actor, asked: Find): Promise<{ te
       ...(asked.q !== undefined && { q: asked.q }),
       ...(queued && { queued }),
       filters,
+      within: { actor, reaches },
+      hidden,
       sort: { field, descending: (asked.sort ?? defaultSort(template)).startsWith('-') },
     },
   }

@@ -1,9 +1,10 @@
 import type { Transaction } from '../store/database.ts'
 import type { Hand } from '../store/task.ts'
 import type { Definitions } from './definitions.ts'
+import { wordsOfGrant } from './grantable.ts'
 import type { LegStart } from './leg.ts'
 import type { LegMoves } from './leg-moves.ts'
-import type { World } from './world.ts'
+import { permissionsOfActor, type World } from './world.ts'
 
 /** What the tasks of a leg are given. */
 export function handOf(world: World, tx: Transaction, start: LegStart, definitions: Definitions, moves: LegMoves, now: Date): Hand {
@@ -17,6 +18,8 @@ export function handOf(world: World, tx: Transaction, start: LegStart, definitio
     template: useCase.on,
     makes: useCase.makes,
     actor,
+    permissions: permissionsOfActor(world, actor, definitions),
+    wordsOf: (role) => wordsOfGrant(world, definitions, role),
     run: { id: run.id, useCase: useCase.symbol },
     input: run.input,
     message: run.message,

@@ -3,8 +3,9 @@ import type { Refusal } from '../engine/refusal.ts'
 import { labelOf, sentenceOf } from '../journal/sentence.ts'
 import { isId } from '../kit/id.ts'
 import { entriesOfActor, entriesOfObject, type StoredEntry } from '../store/journal.ts'
-import { readObjects, type StoredObject } from '../store/object.ts'
+import type { StoredObject } from '../store/object.ts'
 import { get } from './find.ts'
+import { readSeen } from './seen.ts'
 import { templateOf, type World } from './world.ts'
 
 export interface Told {
@@ -40,7 +41,7 @@ export async function lately(world: World, actor: Actor, limit: number): Promise
   for (const name of new Set(entries.map((entry) => entry.template))) {
     const template = name === null ? undefined : templateOf(world, name)
     const ids = entries.flatMap((entry) => (entry.template === name && entry.objectId ? [entry.objectId] : []))
-    if (template) for (const object of await readObjects(world.db, template, ids)) objects.set(object.id, object)
+    if (template) for (const object of await readSeen(world, actor, template, ids)) objects.set(object.id, object)
   }
   return entries.map((entry) => told(world, entry, entry.objectId ? objects.get(entry.objectId) : undefined))
 }

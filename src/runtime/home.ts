@@ -1,8 +1,12 @@
+import { card } from '../catalog/objects/card.ts'
+import { incident } from '../catalog/objects/incident.ts'
+import { recall } from '../catalog/objects/recall.ts'
+import type { Template } from '../engine/object.ts'
 import { type Actor, readPermission } from '../engine/permit.ts'
 import type { UseCase } from '../engine/use-case.ts'
-import { countByState } from '../store/incident.ts'
-import { countInState, countQueued } from '../store/overview.ts'
-import { type LeavingSoon, soonLeaving } from './departures.ts'
+import { countByState } from '../store/count-by-state.ts'
+import { countQueued } from '../store/overview.ts'
+import { type LeavingSoon, QUEUED_STATE, soonLeaving } from './departures.ts'
 import { lately, type Told } from './history.ts'
 import { newOffers } from './offers.ts'
 import { tasksOf } from './run-view.ts'
@@ -26,22 +30,26 @@ export interface HomeView {
 /** In minutes. Pages speak of a release from ten minutes before it on; the others are for clocks that go wrong. */
 const NEAR = 15
 
-/** Whoever may not read something is told of none. */
+/** Whoever may not read something is told of none; whoever reaches a part is told of that part. */
 export async function home(world: World, actor: Actor): Promise<HomeView> {
   const permissions = permissionsOfActor(world, actor)
-  const reads = (template: string): boolean => permissions.has(readPermission(template))
-  const sum = async (table: 'incident' | 'recall', states: readonly string[]): Promise<number> =>
-    [...(await countByState(world.db, table, states)).values()].reduce((one, other) => one + other, 0)
+  const sum = async (template: Template, states: readonly string[]): Promise<number> => {
+    const reaches = permissions.reach(readPermission(template.name))
+    if (reaches.length === 0) return 0
+    const counts = await countByState(world.db, template, states, { actor, reaches })
+    return [...counts.values()].reduce((one, other) => one + other, 0)
+  }
+  const readsAll = permissions.reach(readPermission(card.name)).some(({ scope }) => scope === 'all')
   const { next, soon } = await soonLeaving(world, NEAR)
   return {
     commands: newOffers(world, actor),
-    queued: reads('card') ? await countQueued(world.db) : 0,
+    queued: readsAll ? await countQueued(world.db) : await sum(card, [QUEUED_STATE]),
     nextRelease: next,
-    leaving: reads('card') ? soon : [],
-    failed: reads('card') ? await countInState(world.db, 'card', 'failed') : 0,
+    leaving: readsAll ? soon : [],
+    failed: await sum(card, ['failed']),
     tasks: (await tasksOf(world, actor)).length,
-    incidents: reads('incident') ? await sum('incident', ['open', 'taken']) : 0,
-    recalls: reads('recall') ? await sum('recall', ['asked', 'sent', 'overdue']) : 0,
+    incidents: await sum(incident, ['open', 'taken']),
+    recalls: await sum(recall, ['asked', 'sent', 'overdue']),
     lately: await lately(world, actor, 12),
   }
 }

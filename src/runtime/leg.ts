@@ -16,6 +16,7 @@ import { handOf } from './hand.ts'
 import { hold, missing } from './hold.ts'
 import { LegJournal } from './leg-journal.ts'
 import { LegMoves } from './leg-moves.ts'
+import { actorAt } from './run-actor.ts'
 import { counted, standing } from './run-after.ts'
 import { judge, movedAway } from './verdict.ts'
 import type { World } from './world.ts'
@@ -55,8 +56,9 @@ export async function walkLeg(world: World, tx: Transaction, start: LegStart): P
   const now = world.clock.now()
   const { stored, revision } = await hold(tx, useCase, leaving, now)
   const definitions = await world.definitions.at(tx, revision)
+  const actor = await actorAt(tx, start.actor, revision, now)
   const process = await world.definitions.process(tx, run.drawing)
-  const leg = new Leg(world, tx, start, process, definitions, stored, now)
+  const leg = new Leg(world, tx, { ...start, actor }, process, definitions, stored, now)
 
   const from = stepAt(process, run.at)
   if (from.kind === 'start' || from.kind === 'ask') await leg.judge()
@@ -122,11 +124,11 @@ class Leg {
 
   /** Permission, state and attachment, under the lock; whoever is refused here has no part in the walk. */
   async judge(): Promise<void> {
-    const { useCase, actor } = this.start
-    const refusals = await judge(
+    const { useCase, actor, run } = this.start
+    const refusals = judge(
       this.world,
       this.definitions,
-      { useCase, actor },
+      { useCase, actor, input: run.input },
       this.places.map(({ held }) => held.id),
       this.stored,
     )

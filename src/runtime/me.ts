@@ -12,11 +12,12 @@ export interface MeView {
 }
 
 export async function meOf(world: World, actor: Actor): Promise<MeView> {
-  const permissions = [...permissionsOfActor(world, actor)]
+  const permissions = permissionsOfActor(world, actor).words()
+  const held = new Set(actor.grants.map(({ role }) => role))
   const after = (prefix: string): string[] => permissions.flatMap((word) => (word.startsWith(prefix) ? [word.slice(prefix.length)] : []))
   return {
     displayName: actor.name,
-    roles: world.catalog.roles.filter((role) => actor.roles.includes(role.name)).map(({ name, label }) => ({ name, label })),
+    roles: [...world.definitions.current().roles.values()].filter(({ name }) => held.has(name)).map(({ name, label }) => ({ name, label })),
     areas: after('operator:'),
     adminGroups: after('admin:'),
     organisation: await organisationOf(world),

@@ -1,13 +1,14 @@
-import { type Actor, readPermission, startRefusal } from '../engine/permit.ts'
+import { type Actor, startRefusal } from '../engine/permit.ts'
 import { tasksAfter } from '../engine/process.ts'
 import type { Refusal } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
 import type { StoredObject } from '../store/object.ts'
-import { readObjects } from '../store/object.ts'
 import type { Glance, Held } from '../store/task.ts'
 import { commandsOf, mappingOf } from './definitions.ts'
 import { explainAll } from './explain.ts'
-import { newRefusal, objectRefusal } from './verdict.ts'
+import { wordsOfGrant } from './grantable.ts'
+import { readSeen } from './seen.ts'
+import { newRefusal, objectRefusal, reachRefusal } from './verdict.ts'
 import { permissionsOfActor, templateOf, type World } from './world.ts'
 
 /** For one use case and a set of objects: which may, and for the others why not. */
@@ -25,8 +26,9 @@ export interface Offer {
  */
 export async function offers(world: World, actor: Actor, template: string, ids: readonly string[]): Promise<Offer[]> {
   const on = templateOf(world, template)
-  if (!on || !permissionsOfActor(world, actor).has(readPermission(on.name))) return []
-  const objects = await readObjects(world.db, on, ids)
+  if (!on) return []
+  const objects = await readSeen(world, actor, on, ids)
+  if (objects.length === 0) return []
   const useCases = world.catalog.useCases.filter(
     (useCase) => useCase.on.name === template && useCase.offered !== 'to the system' && !useCase.in.includes(NEW),
   )
@@ -60,12 +62,13 @@ async function needsQueue(world: World, useCase: UseCase): Promise<boolean> {
 }
 
 async function refusalsOf(world: World, actor: Actor, useCase: UseCase, objects: readonly StoredObject[]): Promise<Map<string, Refusal>> {
-  const permission = startRefusal(permissionsOfActor(world, actor), actor, useCase)
+  const permissions = permissionsOfActor(world, actor)
+  const permission = startRefusal(permissions, actor, useCase)
   if (permission) return new Map(objects.map((object) => [object.id, permission]))
   const definitions = world.definitions.current()
   const refusals = new Map<string, Refusal>()
   for (const object of objects) {
-    const refusal = objectRefusal(world.catalog, definitions, useCase, object)
+    const refusal = reachRefusal(permissions, actor, useCase, object) ?? objectRefusal(world.catalog, definitions, useCase, object)
     if (refusal) refusals.set(object.id, refusal)
   }
   const drawing = definitions.drawings.get(useCase.symbol)
@@ -80,6 +83,8 @@ async function refusalsOf(world: World, actor: Actor, useCase: UseCase, objects:
     makes: useCase.makes,
     mapping: mappingOf(definitions, useCase, world.catalog.mappings),
     actor,
+    permissions,
+    wordsOf: (role) => wordsOfGrant(world, definitions, role),
   }
   await explainAll(world, process, glance, objects, refusals)
   for (const name of tasksAfter(process, process.start)) {

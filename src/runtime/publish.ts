@@ -5,7 +5,7 @@ import { isUnreadable, readDrawing } from '../engine/drawing.ts'
 import { cleaned, type Fields, problems } from '../engine/form.ts'
 import { faults, hasState } from '../engine/object.ts'
 import { attachmentObjections, objections, type Vocabulary } from '../engine/objections.ts'
-import { type Actor, permissionRefusal } from '../engine/permit.ts'
+import { type Actor, permissionRefusal, type Role } from '../engine/permit.ts'
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
 import { sha256 } from '../kit/hash.ts'
@@ -14,15 +14,19 @@ import type { Queryable, Transaction } from '../store/database.ts'
 import { currentHash, insertPublication, lockDefinitions } from '../store/definition.ts'
 import { appendEntries, entryBy } from '../store/journal.ts'
 import { readSetting, writeSetting } from '../store/setting.ts'
-import { type Attachment, commandsName, commandsOf, type Definitions, definitionHash } from './definitions.ts'
+import { type Attachment, commandsName, commandsOf, type Definitions, definitionHash, type UnitsBody } from './definitions.ts'
 import { bureauRefusal, enterDefined, NO_BUREAU } from './publish-bureau.ts'
+import { roleRefusal, unitsRefusal } from './publish-role.ts'
+import { actorAt } from './run-actor.ts'
 import { permissionsOfActor, templateOf, useCaseBySlug, type World } from './world.ts'
 
-/** What an administrator may publish: a state's Additional Commands, or options. */
+/** What an administrator may publish: a state's Additional Commands, options, a bureau, a role, or the tree of units. */
 export type Change =
   | { readonly kind: 'commands'; readonly template: string; readonly state: string; readonly items: readonly Attachment[] }
   | { readonly kind: 'options'; readonly values: Readonly<Record<string, unknown>> }
   | { readonly kind: 'bureau'; readonly name: string; readonly definition: unknown }
+  | { readonly kind: 'role'; readonly role: Role }
+  | { readonly kind: 'units'; readonly items: UnitsBody['items'] }
 
 export interface Publish {
   readonly change: Change
@@ -45,6 +49,12 @@ export async function publish(world: World, actor: Actor, { change, ifMatch, why
     const definitions = await world.definitions.refresh(tx)
     const { name, before, body } = whatChanges(definitions, change)
     if (ifMatch !== undefined && ifMatch !== before) return changedMeanwhile
+    // Under the lock, for what they hold may have been less since a moment.
+    const beyond =
+      change.kind === 'role'
+        ? roleRefusal(world, await actorAt(tx, actor, definitions.revision, world.clock.now()), change.role, definitions)
+        : undefined
+    if (beyond) return beyond
     if (change.kind === 'bureau') await enterDefined(world, tx, actor, change.name, change.definition as BureauDefinition)
     return put(world, tx, actor, change.kind, name, body, why)
   })
@@ -52,6 +62,9 @@ export async function publish(world: World, actor: Actor, { change, ifMatch, why
   await world.definitions.refresh(world.db)
   return published
 }
+
+/** What stands in for the hash of a role that is not there yet. */
+export const NO_ROLE = 'none'
 
 /** What a change is about: the name of the definition, the hash it has now, and what it becomes. */
 function whatChanges(definitions: Definitions, change: Change): { name: string; before: string | undefined; body: unknown } {
@@ -64,6 +77,10 @@ function whatChanges(definitions: Definitions, change: Change): { name: string; 
       }
     case 'bureau':
       return { name: change.name, before: definitions.bureauHashes.get(change.name) ?? NO_BUREAU, body: change.definition }
+    case 'role':
+      return { name: change.role.name, before: definitions.roleHashes.get(change.role.name) ?? NO_ROLE, body: change.role }
+    case 'units':
+      return { name: 'units', before: definitions.unitsHash, body: { items: change.items } }
     case 'commands':
       return {
         name: commandsName(change.template, change.state),
@@ -75,6 +92,7 @@ function whatChanges(definitions: Definitions, change: Change): { name: string; 
 
 function groupOf(world: World, change: Change): string {
   if (change.kind === 'options') return 'options'
+  if (change.kind === 'role' || change.kind === 'units') return 'roles'
   return change.kind === 'bureau' ? 'bureaus' : (templateOf(world, change.template)?.group ?? 'cards')
 }
 
@@ -135,7 +153,7 @@ export async function drawingObjections(world: Pick<World, 'tasks'>, useCase: Us
 
 export const vocabulary = ({ tasks }: Pick<World, 'tasks'>): Vocabulary => ({ tasks, guards: new Set(Object.keys(guards)), messages })
 
-const shipper: Actor = { kind: 'system', id: null, name: 'Cardinal', roles: [] }
+const shipper: Actor = { kind: 'system', id: null, name: 'Cardinal', grants: [] }
 
 const changedMeanwhile = refuse(
   'changed_meanwhile',
@@ -146,6 +164,8 @@ const changedMeanwhile = refuse(
 async function changeRefusal(world: World, change: Change): Promise<Refusal | undefined> {
   if (change.kind === 'options') return optionsRefusal(change.values, world.definitions.current())
   if (change.kind === 'bureau') return bureauRefusal(world, change.name, change.definition)
+  if (change.kind === 'role') return undefined
+  if (change.kind === 'units') return unitsRefusal(change)
   const template = templateOf(world, change.template)
   if (!template)
     return refuse(

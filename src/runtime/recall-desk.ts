@@ -2,10 +2,11 @@ import { recall as template } from '../catalog/objects/recall.ts'
 import { hasState } from '../engine/object.ts'
 import { type Actor, permissionRefusal, readPermission } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
-import { countByState } from '../store/incident.ts'
-import { readObjects, type StoredObject } from '../store/object.ts'
+import { countByState } from '../store/count-by-state.ts'
+import type { StoredObject } from '../store/object.ts'
 import { newestRecalls, recallsByDeadline } from '../store/recall-desk.ts'
 import { cardsAbout } from './cards-about.ts'
+import { readSeen } from './seen.ts'
 import { permissionsOfActor, type World } from './world.ts'
 
 /** A recall with the card that it is about, where the actor may see that. */
@@ -34,25 +35,28 @@ export async function recallDesk(
   actor: Actor,
   { state, below, limit }: { readonly state: string | undefined; readonly below: number | undefined; readonly limit: number },
 ): Promise<RecallDesk | Refusal> {
-  const refusal = permissionRefusal(permissionsOfActor(world, actor), actor, readPermission(template.name), `see ${template.plural}`)
+  const permissions = permissionsOfActor(world, actor)
+  const refusal = permissionRefusal(permissions, actor, readPermission(template.name), `see ${template.plural}`)
   if (refusal) return refusal
   if (state !== undefined && !hasState(template, state))
     return refuse('no_such_state', `A recall has no state "${state}".`, `Choose one of: ${Object.keys(template.states).join(', ')}.`)
   const of = (states: readonly string[]): string[] => states.filter((each) => state === undefined || each === state)
-  const open = below === undefined ? await recallsByDeadline(world.db, { template: template.name, states: of(OPEN), limit: MOST_OPEN }) : []
-  const found = await newestRecalls(world.db, { template: template.name, states: of(ENDED), limit: limit + 1 }, below)
+  const within = { actor, reaches: permissions.reach(readPermission(template.name)) }
+  const open = below === undefined ? await recallsByDeadline(world.db, { template, states: of(OPEN), within, limit: MOST_OPEN }) : []
+  const found = await newestRecalls(world.db, { template, states: of(ENDED), within, limit: limit + 1 }, below)
   const ended = found.slice(0, limit)
   return {
     open: await onDesk(world, actor, open),
     ended: await onDesk(world, actor, ended),
     next: found.length > limit ? String(ended.at(-1)?.number ?? '') : null,
-    counts: await countByState(world.db, 'recall', [...OPEN, ...ENDED]),
+    counts: await countByState(world.db, template, [...OPEN, ...ENDED], within),
   }
 }
 
 async function onDesk(world: World, actor: Actor, ids: readonly { readonly id: string }[]): Promise<RecallOnDesk[]> {
-  const read = await readObjects(
-    world.db,
+  const read = await readSeen(
+    world,
+    actor,
     template,
     ids.map(({ id }) => id),
   )

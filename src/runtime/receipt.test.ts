@@ -148,6 +148,6 @@ it('nor one whose order was taken from a batch that reached the bureau', async (
 it('whoever may not see the card gets none, and of a card that is not there it is said', async () => {
   const card = await desk.queuedCard()
   await abort(card)
-  expect(await refusedTo(card, { ...desk.operator, roles: [] })).toBe('not_permitted')
+  expect(await refusedTo(card, { ...desk.operator, grants: [] })).toBe('not_permitted')
   expect(await refusedTo('01977f3e-5c10-7000-8a6e-3f1d2c4b5a69')).toBe('no_such_object')
 })

@@ -5,10 +5,11 @@ import { type Refusal, refuse } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
 import { labelOf } from '../journal/sentence.ts'
 import { isId } from '../kit/id.ts'
-import { readObjects, type StoredObject } from '../store/object.ts'
+import type { StoredObject } from '../store/object.ts'
 import { openRunsOf, readRun, readRunObjects, runObjectsEnded, type StoredRun, type StoredRunObject } from '../store/run.ts'
 import { noSuchRun } from './answer.ts'
 import { LEG_LIMIT, type LegEnd } from './leg.ts'
+import { askedOf, readSeen, seenOf } from './seen.ts'
 import { useCaseBySymbol, type World } from './world.ts'
 
 /** What became of one object, or, before the form is answered, whether it will be done. */
@@ -35,7 +36,7 @@ export interface RunView {
 /** A run, for the actor who began it. */
 export async function viewRun(world: World, actor: Actor, id: string): Promise<RunView | Refusal> {
   const run = await ownRun(world, actor, id)
-  return 'code' in run ? run : viewOf(world, run)
+  return 'code' in run ? run : viewOf(world, actor, run)
 }
 
 /** A page of what became of the objects of a run, for the actor who began it: of all that came to an end, or to this end. */
@@ -49,7 +50,7 @@ export async function resultsOf(
   if ('code' in run) return run
   const useCase = useCaseBySymbol(world, run.useCase)
   const places = await runObjectsEnded(world.db, run.id, outcome, after ?? -1, limit)
-  const stored = await storedOf(world, useCase, places)
+  const stored = await storedOf(world, actor, useCase, places)
   return {
     run,
     items: places.map((place) => resultOf(world, useCase, place, stored.get(place.objectId))),
@@ -75,14 +76,15 @@ export async function tasksOf(world: World, actor: Actor): Promise<{ run: Stored
 }
 
 /** The view of a run; from what its last leg left in memory where that is all of it, else from the database. */
-export async function viewOf(world: World, run: StoredRun, end?: LegEnd): Promise<RunView> {
+export async function viewOf(world: World, actor: Actor, run: StoredRun, end?: LegEnd): Promise<RunView> {
   const useCase = useCaseBySymbol(world, run.useCase)
   const step =
     run.state === 'asking' || run.state === 'waiting' ? stepAt(await world.definitions.process(world.db, run.drawing), run.at) : undefined
   const isWhole = end !== undefined && end.objects.length === run.total && !useCase.in.includes(NEW)
   const places = isWhole ? end.objects : await readRunObjects(world.db, run.id, LEG_LIMIT)
-  const stored = isWhole ? end.stored : await storedOf(world, useCase, places)
-  const form = step?.kind === 'ask' ? useCase.forms[step.form] : undefined
+  const stored = isWhole ? byId(seenOf(world, actor, useCase.on, [...end.stored.values()])) : await storedOf(world, actor, useCase, places)
+  const shown = step?.kind === 'ask' ? useCase.forms[step.form] : undefined
+  const form = shown && { ...shown, fields: askedOf(world, actor, useCase, shown) }
   return {
     run,
     useCase,
@@ -104,17 +106,24 @@ export function resultOf(
   return {
     object: place.objectId,
     label: object && object.state !== NEW ? labelOf(world.catalog, object) : useCase.on.label,
-    state: state ?? object?.state,
+    state: object && (state ?? object.state),
     made: place.outcome === 'done' ? place.madeId : null,
     outcome: place.outcome,
     refusal: place.refusal,
   }
 }
 
-async function storedOf(world: World, useCase: UseCase, places: readonly StoredRunObject[]): Promise<Map<string, StoredObject>> {
+async function storedOf(
+  world: World,
+  actor: Actor,
+  useCase: UseCase,
+  places: readonly StoredRunObject[],
+): Promise<ReadonlyMap<string, StoredObject>> {
   const ids = places.map((place) => place.objectId)
-  return new Map((await readObjects(world.db, useCase.on, ids)).map((object) => [object.id, object]))
+  return byId(await readSeen(world, actor, useCase.on, ids))
 }
+
+const byId = (objects: readonly StoredObject[]): ReadonlyMap<string, StoredObject> => new Map(objects.map((object) => [object.id, object]))
 
 /** A form about one object is filled with what that object has, and then says of which version that is. */
 function filled(

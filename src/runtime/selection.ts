@@ -2,8 +2,9 @@ import type { Actor } from '../engine/permit.ts'
 import type { Refusal } from '../engine/refusal.ts'
 import type { UseCase } from '../engine/use-case.ts'
 import { titleOf, withoutTitle } from '../journal/sentence.ts'
-import { readObjects, templatesOfIds } from '../store/object.ts'
+import { templatesOfIds } from '../store/object.ts'
 import { offers } from './offers.ts'
+import { readSeen } from './seen.ts'
 import { templateOf, type World } from './world.ts'
 
 /** For one use case and a selection: how many may, and, reason by reason, which may not. */
@@ -21,16 +22,16 @@ export async function selectionOffers(world: World, actor: Actor, ids: readonly 
   const found: SelectionOffer[] = []
   for (const { name } of templates) {
     const mine = ids.filter((id) => known.get(id) === name)
-    const titles = await titlesOf(world, name, mine)
+    const titles = await titlesOf(world, actor, name, mine)
     for (const { useCase, refusals } of await offers(world, actor, name, mine))
       found.push({ useCase, may: mine.length - refusals.size, total: mine.length, refusals: inGroups(refusals, titles) })
   }
   return found
 }
 
-async function titlesOf(world: World, template: string, ids: readonly string[]): Promise<Map<string, string>> {
+async function titlesOf(world: World, actor: Actor, template: string, ids: readonly string[]): Promise<Map<string, string>> {
   const on = templateOf(world, template)
-  return new Map(on && (await readObjects(world.db, on, ids)).map((object) => [object.id, titleOf(world.catalog, object)]))
+  return new Map(on && (await readSeen(world, actor, on, ids)).map((object) => [object.id, titleOf(world.catalog, object)]))
 }
 
 /** Refusals that say the same but for the name of the object are one; where it is about several, it says so instead of one name. */

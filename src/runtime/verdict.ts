@@ -1,9 +1,10 @@
 import type { Catalog } from '../catalog/catalog.ts'
+import type { Input } from '../engine/form.ts'
 import { stateLabel } from '../engine/object.ts'
-import { type Actor, startRefusal } from '../engine/permit.ts'
+import { type Actor, isReached, type Permissions, type Reached, readPermission, startRefusal } from '../engine/permit.ts'
 import { wayInAdmin } from '../engine/place-in-admin.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
-import { NEW, type UseCase } from '../engine/use-case.ts'
+import { NEW, startPermission, type UseCase } from '../engine/use-case.ts'
 import { titleOf } from '../journal/sentence.ts'
 import type { StoredObject } from '../store/object.ts'
 import { attachedStates, type Definitions } from './definitions.ts'
@@ -34,23 +35,29 @@ export function objectRefusal(catalog: Catalog, definitions: Definitions, useCas
 }
 
 /**
- * May this actor perform this use case on each of these objects? Permission first, then what its state and the attachments say; an id that
- * no object has is refused as well. Objects without a refusal may.
+ * May this actor perform this use case on each of these objects? Permission first, then whether the object is in their reach, then what its
+ * state and the attachments say; an id that no object has is refused as well. Objects without a refusal may.
  */
 export function judge(
   world: World,
   definitions: Definitions,
-  { useCase, actor }: { readonly useCase: UseCase; readonly actor: Actor },
+  { useCase, actor, input = {} }: { readonly useCase: UseCase; readonly actor: Actor; readonly input?: Input },
   ids: readonly string[],
   stored: ReadonlyMap<string, StoredObject>,
 ): Map<string, Refusal> {
-  const permission = startRefusal(permissionsOfActor(world, actor), actor, useCase)
+  const permissions = permissionsOfActor(world, actor, definitions)
+  const permission = startRefusal(permissions, actor, useCase)
   const creates = useCase.in.includes(NEW) ? newRefusal(definitions, useCase) : undefined
   const refusalOf = (id: string): Refusal | undefined => {
     const object = stored.get(id)
     if (permission) return permission
     if (!object) return noSuchObject(useCase, id)
-    return object.state === NEW ? creates : objectRefusal(world.catalog, definitions, useCase, object)
+    if (object.state === NEW) return creates ?? unitRefusal(permissions, actor, useCase, null, input)
+    return (
+      reachRefusal(permissions, actor, useCase, object) ??
+      unitRefusal(permissions, actor, useCase, object.unit, input) ??
+      objectRefusal(world.catalog, definitions, useCase, object)
+    )
   }
   return new Map(
     ids.flatMap((id) => {
@@ -59,6 +66,36 @@ export function judge(
     }),
   )
 }
+
+/**
+ * Is this object in reach of this actor? One that they may not even see is refused as if it were not there. What may only be seen is refused
+ * in so many words.
+ */
+export function reachRefusal(permissions: Permissions, actor: Actor, useCase: UseCase, object: StoredObject): Refusal | undefined {
+  if (!isReached(permissions.reach(readPermission(useCase.on.name)), actor, object)) return noSuchObject(useCase, object.id)
+  if (isReached(permissions.reach(startPermission(useCase)), actor, object)) return undefined
+  return notPermittedHere(actor, useCase, object.unit)
+}
+
+/**
+ * May this actor put somebody into the unit that the form names? Only into one that is in their reach; whoever reaches only themselves
+ * creates nobody. A unit that stays as it is, is nobody's business.
+ */
+function unitRefusal(permissions: Permissions, actor: Actor, useCase: UseCase, before: string | null, input: Input): Refusal | undefined {
+  const creates = useCase.in.includes(NEW)
+  if (useCase.on.table !== 'person' || !(creates || 'unit' in input)) return undefined
+  const unit = typeof input['unit'] === 'string' ? input['unit'] : null
+  if (!creates && unit === before) return undefined
+  const somebody: Reached = { id: '', personId: null, unit }
+  return isReached(permissions.reach(startPermission(useCase)), actor, somebody) ? undefined : notPermittedHere(actor, useCase, unit)
+}
+
+const notPermittedHere = (actor: Actor, useCase: UseCase, unit: string | null): Refusal =>
+  refuse(
+    'not_permitted',
+    `${actor.name} may not start ${useCase.name} ${unit === null ? 'for whoever is in no unit' : `in the unit ${unit}`}. Nothing was changed.`,
+    `Ask an administrator for a role with the permission to start ${useCase.name} there.`,
+  )
 
 /** May a use case that creates an object be started at all? */
 export function newRefusal(definitions: Definitions, useCase: UseCase): Refusal | undefined {

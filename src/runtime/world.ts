@@ -8,7 +8,7 @@ import type { Signer } from '../kit/signature.ts'
 import type { Secrets } from '../production/secrets.ts'
 import type { Database, Transaction } from '../store/database.ts'
 import type { Task } from '../store/task.ts'
-import type { DefinitionCache } from './definitions.ts'
+import type { DefinitionCache, Definitions } from './definitions.ts'
 
 /** What the runtime works with. Only the clock, chance and the bureau can be other than they are in production. */
 export interface World {
@@ -40,20 +40,23 @@ export function useCaseBySymbol(world: { catalog: Catalog }, symbol: string): Us
   return useCase
 }
 
-const known = new WeakMap<Catalog, Map<string, Permissions>>()
+const known = new WeakMap<Definitions, Map<string, Permissions>>()
 
-/** What an actor may do, by the roles they hold. */
-export function permissionsOfActor({ catalog }: { catalog: Catalog }, actor: Actor): Permissions {
-  const byRoles = known.get(catalog) ?? new Map<string, Permissions>()
-  known.set(catalog, byRoles)
-  const key = actor.roles.join(' ')
+/** What an actor may do, by the roles they were granted; by the definitions in force unless told. */
+export function permissionsOfActor(
+  { catalog, definitions }: Pick<World, 'catalog' | 'definitions'>,
+  actor: Actor,
+  inForce: Definitions = definitions.current(),
+): Permissions {
+  const byGrants = known.get(inForce) ?? new Map<string, Permissions>()
+  known.set(inForce, byGrants)
+  const key = JSON.stringify([actor.grants, actor.only])
   const permissions =
-    byRoles.get(key) ??
-    permissionsOf(
-      catalog.roles.filter((role) => actor.roles.includes(role.name)),
-      catalog.useCases,
-      catalog.templates,
-    )
-  byRoles.set(key, permissions)
+    byGrants.get(key) ?? permissionsOf(actor, { roles: inForce.roles, units: inForce.units, templates: catalog.templates })
+  if (byGrants.size > MOST_KNOWN) byGrants.clear()
+  byGrants.set(key, permissions)
   return permissions
 }
+
+/** So many different sets of grants are remembered between two publications. */
+const MOST_KNOWN = 1000

@@ -1,14 +1,25 @@
+import type { Grant } from '../engine/permit.ts'
 import type { Queryable, Transaction } from './database.ts'
 
 /** Who signs in, as far as others need to know: never the password, never how often it was mistyped. */
 export interface Account {
   readonly id: string
+  /** A person signs in; a client is a program with a token. */
+  readonly kind: 'person' | 'client'
   /** The sign-in name. */
   readonly name: string
   readonly displayName: string
   /** The user it belongs to, where there is one. */
   readonly personId: string | null
-  readonly roles: readonly string[]
+  /** What it was granted, also what has run out. */
+  readonly grants: readonly AccountGrant[]
+  /** The revision of the definitions that the grants were read at. */
+  readonly asOf: number
+}
+
+/** A grant with its last day, as 2027-03-31; null without an end. */
+export interface AccountGrant extends Grant {
+  readonly until: string | null
 }
 
 /** An account with what decides whether a sign-in succeeds. */
@@ -19,33 +30,46 @@ export interface AccountAtSignIn extends Account {
 }
 
 /** The columns of an account `a`, under the names of `Account`. */
-export const ACCOUNT = 'a.id, a.name, a.display_name as "displayName", a.person_id as "personId", a.roles'
+export const ACCOUNT = `a.id, a.kind, a.name, a.display_name as "displayName", a.person_id as "personId",
+  coalesce((select jsonb_agg(jsonb_build_object('role', g.role, 'scope', g.scope, 'unit', g.unit, 'until', g.until) order by g.role, g.scope, g.unit)
+    from role_grant g where g.account_id = a.id), '[]') as grants,
+  (select revision from definition_revision) as "asOf"`
 
 /** Finds an account by its sign-in name, whatever its capitals. */
 export async function accountByName(db: Queryable, name: string): Promise<AccountAtSignIn | undefined> {
   const [found] = await db.query<AccountAtSignIn>(
-    `select ${ACCOUNT}, a.password_hash as "passwordHash", a.disabled, a.locked_until as "lockedUntil" from account a where lower(a.name) = lower($1)`,
+    `select ${ACCOUNT}, a.password_hash as "passwordHash", a.state <> 'active' as disabled, a.locked_until as "lockedUntil"
+     from account a where lower(a.name) = lower($1)`,
     [name],
   )
   return found
 }
 
-/** The account with this id, with the roles it holds now; undefined where it is gone or disabled. */
+/** The account with this id, with its grants; undefined where it is gone or not active. */
 export async function accountById(db: Queryable, id: string): Promise<Account | undefined> {
-  const [found] = await db.query<Account>(`select ${ACCOUNT} from account a where a.id = $1 and not a.disabled`, [id])
+  const [found] = await db.query<Account>(`select ${ACCOUNT} from account a where a.id = $1 and a.state = 'active'`, [id])
   return found
 }
 
+/** What an account begins as. */
+export interface NewAccount {
+  readonly id: string
+  readonly kind: Account['kind']
+  readonly name: string
+  readonly displayName: string
+  readonly email: string | null
+  readonly personId: string | null
+  readonly passwordHash: string | null
+  readonly state: string
+}
+
 /** Inserts an account; false where its sign-in name is taken. */
-export async function insertAccount(
-  tx: Transaction,
-  account: Account & { readonly passwordHash: string | null },
-  now: Date,
-): Promise<boolean> {
+export async function insertAccount(tx: Transaction, account: NewAccount, now: Date): Promise<boolean> {
+  const { id, kind, name, displayName, email, personId, passwordHash, state } = account
   const inserted = await tx.query(
-    `insert into account (id, name, display_name, person_id, password_hash, roles, created_at) values ($1, $2, $3, $4, $5, $6::text[], $7)
-     on conflict do nothing returning id`,
-    [account.id, account.name, account.displayName, account.personId, account.passwordHash, account.roles, now],
+    `insert into account (id, template, kind, state, name, display_name, email, person_id, holder_unit, password_hash, created_at, changed_at)
+     values ($1, 'account', $2, $3, $4, $5, $6, $7, (select unit from person where id = $7), $8, $9, $9) on conflict do nothing returning id`,
+    [id, kind, state, name, displayName, email, personId, passwordHash, now],
   )
   return inserted.length > 0
 }
@@ -57,7 +81,7 @@ export async function insertAccount(
 export async function acceptSignIn(tx: Transaction, { id, passwordHash }: AccountAtSignIn, now: Date): Promise<boolean> {
   const accepted = await tx.query(
     `update account set failures = 0, locked_until = null
-     where id = $1 and password_hash = $2 and not disabled and (locked_until is null or locked_until <= $3) returning id`,
+     where id = $1 and password_hash = $2 and state = 'active' and (locked_until is null or locked_until <= $3) returning id`,
     [id, passwordHash, now],
   )
   return accepted.length > 0

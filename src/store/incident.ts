@@ -1,4 +1,6 @@
+import type { Template } from '../engine/object.ts'
 import type { Queryable, Transaction } from './database.ts'
+import { reachCondition, type Within } from './reach.ts'
 
 export interface NewIncident {
   readonly id: string
@@ -19,8 +21,8 @@ export async function insertIncidents(
   now: Date,
 ): Promise<void> {
   await tx.query(
-    `insert into incident (id, template, state, person_id, card_id, batch_id, bureau, message_id, kind, what, created_at, changed_at)
-     select (i->>'id')::uuid, $2, $3, c.person_id, c.id, b.id, i->>'bureau', (i->>'message')::uuid, i->>'kind', i->>'what', $4, $4
+    `insert into incident (id, template, state, person_id, holder_unit, card_id, batch_id, bureau, message_id, kind, what, created_at, changed_at)
+     select (i->>'id')::uuid, $2, $3, c.person_id, c.holder_unit, c.id, b.id, i->>'bureau', (i->>'message')::uuid, i->>'kind', i->>'what', $4, $4
      from jsonb_array_elements($1::jsonb) with ordinality as given(i, position)
        left join card c on c.id = (i->>'card')::uuid left join batch b on b.id = (i->>'batch')::uuid
      order by position`,
@@ -45,22 +47,22 @@ export async function cardsWithOpenIncident(db: Queryable, kind: string, cardIds
   return new Set(rows.map((row) => row.card))
 }
 
-/** How many are in each of these states; a state that none is in is absent. */
-export async function countByState(db: Queryable, table: 'incident' | 'recall', states: readonly string[]): Promise<Map<string, number>> {
-  const rows = await db.query<{ state: string; count: number }>(
-    `select state, count(*) as count from ${table} where state = any($1::text[]) group by state`,
-    [states],
-  )
-  return new Map(rows.map((row) => [row.state, row.count]))
-}
-
 /** The ids of incidents that are not closed: first those of this owner, then those that nobody has taken, then those of others. */
-export const unclosedIncidents = (db: Queryable, template: string, owner: string, limit: number): Promise<{ id: string }[]> =>
-  db.query(
-    `select id from incident where template = $1 and state in ('open', 'taken')
+export function unclosedIncidents(
+  db: Queryable,
+  template: Template,
+  within: Within,
+  owner: string,
+  limit: number,
+): Promise<{ id: string }[]> {
+  const values: unknown[] = [template.name, owner, limit]
+  const reached = reachCondition(template, within.reaches, within.actor, (value) => `$${values.push(value)}`)
+  return db.query(
+    `select id from incident where template = $1 and state in ('open', 'taken')${reached ? ` and ${reached}` : ''}
      order by case when owner = $2 then 0 when owner is null then 1 else 2 end, number limit $3`,
-    [template, owner, limit],
+    values,
   )
+}
 
 /** An incident that a message of a bureau led to. */
 export interface IncidentOfMessage {

@@ -8,7 +8,7 @@ export interface StoredEntry {
   readonly id: string
   readonly at: Date
   readonly kind: JournalKind
-  readonly actorKind: 'person' | 'system' | 'bureau'
+  readonly actorKind: Actor['kind']
   readonly actorId: string | null
   readonly actorName: string
   readonly useCase: string | null

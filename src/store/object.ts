@@ -13,6 +13,8 @@ export interface StoredObject {
   readonly personId: string | null
   /** The card that a recall or an incident is about. */
   readonly cardId: string | null
+  /** The unit of its person or holder as it is now, which scopes are about. */
+  readonly unit: string | null
   readonly createdAt: Date
   readonly changedAt: Date
   readonly fields: Readonly<Record<string, unknown>>
@@ -25,6 +27,7 @@ export interface Row extends Record<string, unknown> {
   version: number
   person_id?: string | null
   card_id?: string | null
+  holder_unit?: string | null
   created_at: Date
   changed_at: Date
   fields: Record<string, unknown>
@@ -34,12 +37,13 @@ const COLUMNS = {
   person: 'id, template, state, version, first_name, last_name, employee_number, email, unit, title, phone, fields, created_at, changed_at',
   card: `id, template, state, version, number, person_id, holder_first_name, holder_last_name, employee_number, unit, common_name,
     user_principal_name, to_char(valid_to, 'YYYY-MM-DD') as valid_to, chip_number, serial_number, carrier, tracking_number, shipped_at,
-    block_on_arrival, failure, fields, created_at, changed_at`,
+    block_on_arrival, failure, holder_unit, fields, created_at, changed_at`,
   recall: `id, template, state, version, number, person_id, card_id, bureau, reason, asked_by, asked_at, deadline_at, sent_at, answered_at, answer,
-    trouble, fields, created_at, changed_at`,
+    trouble, holder_unit, fields, created_at, changed_at`,
   incident:
-    'id, template, state, version, number, person_id, card_id, bureau, kind, what, owner, closing_note, fields, created_at, changed_at',
+    'id, template, state, version, number, person_id, card_id, bureau, kind, what, owner, closing_note, holder_unit, fields, created_at, changed_at',
   bureau: 'id, template, state, version, name, label, stopped_why, fields, created_at, changed_at',
+  account: 'id, template, state, version, kind, name, display_name, email, held, person_id, holder_unit, fields, created_at, changed_at',
 } as const
 
 const TABLES = Object.keys(COLUMNS) as Template['table'][]
@@ -152,11 +156,11 @@ export async function insertObjects(tx: Transaction, template: Template, objects
     field.column && !field.readOnly ? [{ name, column: field.column, type: typeOf(field) }] : [],
   )
   const names = ['id', 'template', 'state', 'created_at', 'changed_at', 'fields', ...columns.map((each) => each.column)]
-  const holder = template.table === 'card' ? ', person_id' : ''
+  const holder = template.table === 'card' ? ', person_id, holder_unit' : ''
   await tx.query(
     `insert into ${template.table} (${names.join(', ')}${holder})
      select (o->>'id')::uuid, $2, $3, $4::timestamptz, $4::timestamptz, o->'more'${columns.map((each) => `, (o->'fields'->>'${each.name}')::${each.type}`).join('')}
-       ${holder && ", (o->>'personId')::uuid"}
+       ${holder && ", (o->>'personId')::uuid, (select p.unit from person p where p.id = (o->>'personId')::uuid)"}
      from jsonb_array_elements($1::jsonb) with ordinality as given(o, position) order by position`,
     [
       JSON.stringify(objects.map(({ id, personId, fields }) => ({ id, personId, fields, more: beyondColumns(template, fields) }))),
@@ -177,6 +181,7 @@ export function objectOf(template: Template, row: Row): StoredObject {
     version: row.version,
     personId: row.person_id ?? null,
     cardId: row.card_id ?? null,
+    unit: (template.table === 'person' ? (row['unit'] as string | null) : row.holder_unit) ?? null,
     createdAt: row.created_at,
     changedAt: row.changed_at,
     fields,

@@ -46,15 +46,6 @@ export async function stagesOf(db: Queryable, templates: readonly string[], bure
   }
 }
 
-/** How many cards of a template are in a state; by the index alone. */
-export async function countInState(db: Queryable, template: string, state: string): Promise<number> {
-  const [found] = await db.query<{ count: number }>('select count(*) as count from card where template = $1 and state = $2', [
-    template,
-    state,
-  ])
-  return found?.count ?? 0
-}
-
 /** How many orders wait in the queues of all bureaus, held ones among them. */
 export async function countQueued(db: Queryable): Promise<number> {
   const [found] = await db.query<{ count: number }>(

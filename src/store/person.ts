@@ -44,6 +44,18 @@ export async function updatePeople(
      from jsonb_to_recordset($1::jsonb) as given(id uuid, columns jsonb, more jsonb) where person.id = given.id and person.template = $2`,
     [JSON.stringify(people.map(({ id, fields }) => ({ id, ...apart(template, fields) }))), template.name, now],
   )
+  const moved = people.filter(({ fields }) => 'unit' in fields).map(({ id }) => id)
+  if (moved.length > 0) await takeAlong(tx, moved)
+}
+
+/** What belongs to these people is in the unit that they are in now. What is printed on a card stays. */
+async function takeAlong(tx: Transaction, personIds: readonly string[]): Promise<void> {
+  for (const table of ['card', 'recall', 'incident', 'account'])
+    await tx.query(
+      `update ${table} set holder_unit = p.unit from person p
+       where ${table}.person_id = p.id and p.id = any($1::uuid[]) and ${table}.holder_unit is distinct from p.unit`,
+      [personIds],
+    )
 }
 
 export interface Photo {

@@ -34,8 +34,8 @@ export async function insertRecalls(
   now: Date,
 ): Promise<void> {
   await tx.query(
-    `insert into recall (id, template, state, person_id, card_id, order_id, bureau, message_id, reason, asked_by, asked_at, deadline_at, created_at, changed_at)
-     select (r->>'id')::uuid, $2, $3, c.person_id, c.id, (r->>'orderId')::uuid, r->>'bureau', (r->>'messageId')::uuid, r->>'reason', r->>'askedBy', $4,
+    `insert into recall (id, template, state, person_id, holder_unit, card_id, order_id, bureau, message_id, reason, asked_by, asked_at, deadline_at, created_at, changed_at)
+     select (r->>'id')::uuid, $2, $3, c.person_id, c.holder_unit, c.id, (r->>'orderId')::uuid, r->>'bureau', (r->>'messageId')::uuid, r->>'reason', r->>'askedBy', $4,
        (r->>'deadline')::timestamptz, $4, $4
      from jsonb_array_elements($1::jsonb) with ordinality as given(r, position) join card c on c.id = (r->>'cardId')::uuid order by position`,
     [JSON.stringify(recalls), template, state, now],

@@ -1,3 +1,4 @@
+import type { Actor } from '../engine/permit.ts'
 import type { Refusal } from '../engine/refusal.ts'
 import type { Queryable, Transaction } from './database.ts'
 import { plainArray } from './rows.ts'
@@ -12,7 +13,7 @@ export interface StoredRun {
   readonly drawing: string
   readonly mapping: string | null
   readonly state: RunState
-  readonly actorKind: 'person' | 'system' | 'bureau'
+  readonly actorKind: Actor['kind']
   readonly actorId: string | null
   readonly actorName: string
   readonly input: Readonly<Record<string, unknown>>

@@ -2,6 +2,7 @@ import type { Field } from '../engine/form.ts'
 import type { Template } from '../engine/object.ts'
 import type { Queryable } from './database.ts'
 import { columnsOf, objectOf, type Row, type StoredObject } from './object.ts'
+import { reachCondition, type Within } from './reach.ts'
 
 export interface Search {
   readonly state?: string
@@ -12,6 +13,10 @@ export interface Search {
   readonly sort: { readonly field: string; readonly descending: boolean }
   /** Only cards whose order is in this part of the queue. */
   readonly queued?: QueuePart
+  /** Nothing else is found. */
+  readonly within: Within
+  /** Fields that stay hidden from them: no word of `q` is looked for in these. */
+  readonly hidden: ReadonlySet<string>
 }
 
 /** A part of the queue: orders that are held or that are not, and of which bureaus. What is left out is not asked about. */
@@ -97,11 +102,16 @@ class Conditions {
   readonly values: unknown[] = []
   private readonly parts: string[] = []
 
-  constructor(template: Template, { state, q, filters, queued }: Search) {
+  constructor(template: Template, { state, q, filters, queued, within, hidden }: Search) {
     this.add(`template = ${this.bind(template.name)}`)
+    const reached = reachCondition(template, within.reaches, within.actor, (value) => this.bind(value))
+    if (reached) this.add(reached)
     if (state !== undefined) this.add(`state = ${this.bind(state)}`)
-    for (const word of (q ?? '').toLowerCase().split(/\s+/).filter(Boolean))
-      this.add(`search like ${this.bind(`%${word.length < 3 ? ' ' : ''}${escaped(word)}%`)}`)
+    for (const word of (q ?? '').toLowerCase().split(/\s+/).filter(Boolean)) {
+      const pattern = this.bind(`%${word.length < 3 ? ' ' : ''}${escaped(word)}%`)
+      this.add(`search like ${pattern}`)
+      if (hidden.size > 0) this.add(`${shownText(template, hidden)} like ${pattern}`)
+    }
     for (const [name, value] of Object.entries(filters)) this.filter(template.fields[name], value.trim())
     if (queued) this.inQueue(queued)
   }
@@ -137,6 +147,12 @@ class Conditions {
     }
   }
 }
+
+/** The text of an object without what stays hidden, to look again in what the index found. */
+const shownText = ({ fields }: Template, hidden: ReadonlySet<string>): string =>
+  `lower(' ' || concat_ws(' ', ${Object.entries(fields)
+    .flatMap(([name, { column }]) => (column && !hidden.has(name) ? [`${column}::text`] : []))
+    .join(', ')}))`
 
 const escaped = (word: string): string => word.replace(/[\\%_]/g, '\\$&')
 

@@ -29,7 +29,7 @@ export async function insertSession(tx: Transaction, { hash, accountId, csrf, ex
 export async function openSession(db: Database, hash: string, now: Date, idleSince: Date): Promise<OpenSession | undefined> {
   const [found] = await db.lookUp<Account & { csrf: string; usedAt: Date }>(
     `select ${ACCOUNT}, s.csrf, s.used_at as "usedAt" from session s join account a on a.id = s.account_id
-     where s.hash = $1 and s.expires_at > $2 and s.used_at > $3 and not a.disabled`,
+     where s.hash = $1 and s.expires_at > $2 and s.used_at > $3 and a.state = 'active'`,
     [hash, now, idleSince],
   )
   if (!found) return undefined
@@ -43,6 +43,11 @@ export async function touchSession(db: Queryable, hash: string, now: Date): Prom
 
 export async function deleteSession(db: Queryable, hash: string): Promise<void> {
   await db.query('delete from session where hash = $1', [hash])
+}
+
+/** Ends every session of these accounts. */
+export async function deleteSessionsOf(tx: Transaction, accountIds: readonly string[]): Promise<void> {
+  await tx.query('delete from session where account_id = any($1::uuid[])', [accountIds])
 }
 
 /** Deletes the sessions of an account that are over or idle since `idleSince`. */

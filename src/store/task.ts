@@ -3,7 +3,7 @@ import type { Mapping } from '../catalog/mappings.ts'
 import type { OptionValues } from '../catalog/options.ts'
 import type { Input } from '../engine/form.ts'
 import type { Template } from '../engine/object.ts'
-import type { Actor } from '../engine/permit.ts'
+import type { Actor, Permissions } from '../engine/permit.ts'
 import type { Refusal } from '../engine/refusal.ts'
 import type { Queryable, Transaction } from './database.ts'
 import type { JournalKind } from './journal.ts'
@@ -28,8 +28,11 @@ export interface Glance {
   readonly makes: Template | undefined
   /** Which fields the object that is made takes over, where one is made. */
   readonly mapping: Mapping | undefined
-  /** Who asks. */
+  /** Who asks, and what they may do. */
   readonly actor: Actor
+  readonly permissions: Permissions
+  /** The permission words that a grant of this name gives; undefined where it is neither a role that people can hold, nor a permission. */
+  wordsOf(role: string): readonly string[] | undefined
 }
 
 /** What a task is given: the transaction, and what it needs to know. Nothing here reaches outside the database. */

@@ -23,7 +23,8 @@ export const strangersTo = (useCase: UseCase): AccountName[] =>
 /** An object of a template in a state, with an order that fits it. What no use case leads to quickly is set in its row. */
 export async function objectIn(desk: TestDesk, template: string, state: string, after: Scenario['after'] = []): Promise<string> {
   const id = await made(desk, template, state)
-  for (const { useCase, input } of after) await desk.perform(useCase, [id], input)
+  const actor = template === 'account' ? desk.admin : desk.operator
+  for (const { useCase, input } of after) await desk.perform(useCase, [id], input, actor)
   return id
 }
 
@@ -34,11 +35,12 @@ async function made(desk: TestDesk, template: string, state: string): Promise<st
     if (state !== 'active') await setState(desk, 'person', user, state)
     return user
   }
-  if (state === 'requested') {
+  if (template === 'card' && state === 'requested') {
     await desk.enable('request-card')
     const outcome = await desk.perform('request-card', [await desk.someUser()])
     return outcome.kind === 'run' ? (outcome.end?.objects[0]?.madeId ?? '') : ''
   }
+  if (template === 'account') return anAccount(desk, state)
   if (template === 'bureau') return aBureau(desk, state)
   if (template === 'incident') return anIncident(desk, state)
   if (template === 'recall') return aRecall(desk, state)
@@ -54,6 +56,15 @@ async function made(desk: TestDesk, template: string, state: string): Promise<st
   if (['active', 'inactive'].includes(state)) await desk.world.db.query(`update card set valid_to = '2026-01-31' where id = $1`, [card])
   return card
 }
+
+async function anAccount(desk: TestDesk, state: string): Promise<string> {
+  const name = `account-${++accounts}`
+  const outcome = await desk.perform('create-account', [], { name, displayName: `Account ${accounts}` }, desk.admin)
+  const id = outcome.end?.objects[0]?.objectId ?? ''
+  if (state !== 'invited') await setState(desk, 'account', id, state)
+  return id
+}
+let accounts = 0
 
 /** A bureau besides the first one. */
 async function aBureau(desk: TestDesk, state: string): Promise<string> {
@@ -119,6 +130,7 @@ export async function fingerprint(desk: TestDesk): Promise<string> {
     'current_definition',
     'photo',
     'account',
+    'role_grant',
   ]
   const rows = await desk.world.db.query<{ mark: string }>(
     `${tables

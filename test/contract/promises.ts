@@ -119,7 +119,7 @@ export function tellPromises(template: string, isChosen: (useCase: UseCase) => b
         const somebodyElse = performer() === desk.admin ? desk.operator : desk.admin
         for (const [actor, code] of [
           [somebodyElse, 'not_your_run'],
-          [{ ...performer(), roles: [] }, 'not_permitted'],
+          [{ ...performer(), grants: [] }, 'not_permitted'],
         ] as const) {
           const size = await journalSize(desk)
           expect(codeOf(await answer(desk.world, actor, open.run.id, inputOf(scenario)))).toBe(code)
@@ -245,6 +245,7 @@ let people = 0
 function unique(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
   if (!('email' in input)) return {}
   people++
+  if ('displayName' in input) return { name: `created.${people}` }
   return { employeeNumber: `C-${people}`, email: `created.${people}@example.org` }
 }
 

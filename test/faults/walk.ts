@@ -1,5 +1,5 @@
 import { catalog } from '../../src/catalog/catalog.ts'
-import type { Actor } from '../../src/engine/permit.ts'
+import { type Actor, everywhere } from '../../src/engine/permit.ts'
 import { isRefusal } from '../../src/engine/refusal.ts'
 import { schedulerActor } from '../../src/identity/actor.ts'
 import { createIds } from '../../src/kit/id.ts'
@@ -32,7 +32,7 @@ const operator: Actor = {
   kind: 'person',
   id: '01900000-0000-7000-8000-000000000001',
   name: 'Olga Operator',
-  roles: ['operator', 'administrator'],
+  grants: everywhere('operator', 'administrator'),
 }
 
 export async function openGround(db: Database): Promise<Ground> {

@@ -1,3 +1,4 @@
+import { everywhere } from '../../src/engine/permit.ts'
 import { actorOf, schedulerActor } from '../../src/identity/actor.ts'
 import { createAccount } from '../../src/identity/create-account.ts'
 import { systemClock } from '../../src/kit/clock.ts'
@@ -19,7 +20,7 @@ export async function fillTheQueue(db: Database, { bureauFolder, orders, batchSi
   if ('code' in made) throw new Error(made.sentence)
   const { items } = world.definitions.current().commands.get('card/processing') ?? { items: [] }
   const change = { kind: 'commands', template: 'card', state: 'processing', items: [...items, { useCase: 'abort-card-order' }] } as const
-  const published = await publish(world, actorOf(made), { change, ifMatch: undefined, why: null })
+  const published = await publish(world, actorOf(made, systemClock.now()), { change, ifMatch: undefined, why: null })
   if ('code' in published) throw new Error(published.sentence)
   await setBatchSize(world, batchSize)
   // Numbered, so that a worker finds some by chance without reading all.
@@ -30,7 +31,7 @@ export async function fillTheQueue(db: Database, { bureauFolder, orders, batchSi
 }
 
 export async function setBatchSize(world: World, orders: number): Promise<void> {
-  const administrator = { kind: 'person', id: null, name: 'Adam', roles: ['administrator'] } as const
+  const administrator = { kind: 'person', id: null, name: 'Adam', grants: everywhere('administrator') } as const
   const change = { kind: 'options', values: { CardsAddonExtProdBatchSize: orders } } as const
   const published = await publish(world, administrator, { change, ifMatch: undefined, why: null })
   if ('code' in published) throw new Error(published.sentence)

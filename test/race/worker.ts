@@ -47,7 +47,7 @@ const badLine = unreliable(bureau, chance)
 await jobs.work(handlersOf(world, onlyBureau(badLine), schedulerActor, async () => {}))
 const account = await accountByName(db, 'operator')
 if (!account) throw new Error('There is no operator.')
-const operator = actorOf(account)
+const operator = actorOf(account, systemClock.now())
 say({ ready: true })
 
 const some = async (count: number): Promise<string[]> => {

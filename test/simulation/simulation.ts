@@ -6,7 +6,7 @@
 import { firstBureau } from '../../src/catalog/bureau-definition.ts'
 import { catalog } from '../../src/catalog/catalog.ts'
 import { plainLayout } from '../../src/catalog/layout.ts'
-import type { Actor } from '../../src/engine/permit.ts'
+import { type Actor, everywhere } from '../../src/engine/permit.ts'
 import { isRefusal } from '../../src/engine/refusal.ts'
 import { schedulerActor } from '../../src/identity/actor.ts'
 import type { Clock } from '../../src/kit/clock.ts'
@@ -53,7 +53,7 @@ export const operator: Actor = {
   kind: 'person',
   id: '01900000-0000-7000-8000-000000000001',
   name: 'Olga Operator',
-  roles: ['operator', 'administrator'],
+  grants: everywhere('operator', 'administrator'),
 }
 
 /** The eleventh of each month. */

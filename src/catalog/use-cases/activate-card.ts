@@ -9,7 +9,7 @@ export const activateCard = defineUseCase({
   move: 'activate',
   said: '{actor} activated the card of {holder}.',
   offered: 'by default',
-  roles: ['operator'],
+  roles: ['operator', 'issuing-authority'],
   drawing: 'activate-card.bpmn',
   forms: {
     confirm: {

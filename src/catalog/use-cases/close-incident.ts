@@ -9,7 +9,7 @@ export const closeIncident = defineUseCase({
   move: 'close',
   said: '{actor} closed {object}: {note}.',
   offered: 'by default',
-  roles: ['operator', 'administrator'],
+  roles: ['operator', 'administrator', 'production-administrator', 'service-administrator'],
   drawing: 'close-incident.bpmn',
   forms: {
     note: {

@@ -10,7 +10,7 @@ export const holdCardOrder = defineUseCase({
   outcome: 'The order keeps its place in the queue and does not leave until it is released. The card stays in Processing.',
   said: '{actor} held the card order of {holder}: {reason}.',
   offered: 'by default',
-  roles: ['operator'],
+  roles: ['operator', 'production-administrator'],
   drawing: 'hold-card-order.bpmn',
   forms: {
     reason: {

@@ -13,7 +13,7 @@ export const orderCard = defineUseCase({
   outcome: 'A card is ordered for the user: it waits in the queue (Processing), or, with the queue off, the bureau has it (Ordered).',
   said: '{actor} ordered a card for {holder}.',
   offered: 'when attached',
-  roles: ['operator'],
+  roles: ['operator', 'issuing-authority'],
   drawing: 'order-card.bpmn',
   mapping: 'CardsMapUserToCard',
   forms: {

@@ -10,7 +10,7 @@ export const rerouteCardOrder = defineUseCase({
   outcome: 'The order is for the other bureau and stays held until it is released. The card stays in Processing.',
   said: '{actor} gave the card order of {holder} to {bureau}.',
   offered: 'when attached',
-  roles: ['operator'],
+  roles: ['operator', 'production-administrator'],
   drawing: 're-route-card-order.bpmn',
   forms: {
     bureau: {

@@ -10,7 +10,7 @@ export const releaseCardOrder = defineUseCase({
   outcome: 'The order leaves with the next release. The card stays in Processing.',
   said: '{actor} released the card order of {holder}.',
   offered: 'by default',
-  roles: ['operator'],
+  roles: ['operator', 'production-administrator'],
   drawing: 'release-card-order.bpmn',
   forms: {
     confirm: {

@@ -10,7 +10,7 @@ export const repeatCardOrder = defineUseCase({
   outcome: 'A new order waits in the queue (Processing), or, with the queue off, the bureau has it (Ordered).',
   said: '{actor} ordered the failed card of {holder} again.',
   offered: 'by default',
-  roles: ['operator'],
+  roles: ['operator', 'production-administrator'],
   drawing: 'repeat-card-order.bpmn',
   forms: {
     confirm: {

@@ -9,7 +9,7 @@ export const startThePress = defineUseCase({
   move: 'start',
   said: '{actor} started the press of {object} again.',
   offered: 'by default',
-  roles: ['operator', 'administrator'],
+  roles: ['operator', 'administrator', 'production-administrator', 'service-administrator'],
   drawing: 'start-the-press.bpmn',
   forms: {
     confirm: {

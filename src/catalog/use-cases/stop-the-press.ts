@@ -9,7 +9,7 @@ export const stopThePress = defineUseCase({
   move: 'stop',
   said: '{actor} stopped the press of {object}: {reason}.',
   offered: 'by default',
-  roles: ['operator', 'administrator'],
+  roles: ['operator', 'administrator', 'production-administrator', 'service-administrator'],
   drawing: 'stop-the-press.bpmn',
   forms: {
     reason: {

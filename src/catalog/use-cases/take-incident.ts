@@ -9,7 +9,7 @@ export const takeIncident = defineUseCase({
   move: 'take',
   said: '{actor} looks into {object}.',
   offered: 'by default',
-  roles: ['operator', 'administrator'],
+  roles: ['operator', 'administrator', 'production-administrator', 'service-administrator'],
   drawing: 'take-incident.bpmn',
   forms: {
     confirm: {

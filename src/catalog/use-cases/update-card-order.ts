@@ -11,6 +11,6 @@ export const updateCardOrder = defineUseCase({
     'The answers of the bureau are collected now; the card becomes In production, Produced or Failed as reported, or stays as it is.',
   said: '{actor} asked the bureau about the card order of {holder}.',
   offered: 'when attached',
-  roles: ['operator'],
+  roles: ['operator', 'production-administrator'],
   drawing: 'update-card-order.bpmn',
 })

@@ -99,7 +99,10 @@ export const HistoryItem = Type.Object(
   {
     id: Type.String(),
     at: Time,
-    actor: Type.Object({ name: Type.String(), kind: Type.Union([Type.Literal('person'), Type.Literal('system'), Type.Literal('bureau')]) }),
+    actor: Type.Object({
+      name: Type.String(),
+      kind: Type.Union([Type.Literal('person'), Type.Literal('client'), Type.Literal('system'), Type.Literal('bureau')]),
+    }),
     kind: Type.Union([
       Type.Literal('created'),
       Type.Literal('changed'),

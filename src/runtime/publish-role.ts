@@ -1,0 +1,100 @@
+/** What is checked before a role, or the tree of units, is published. */
+import { type Actor, type Role, wordsOf } from '../engine/permit.ts'
+import { type FieldProblem, type Refusal, refuse } from '../engine/refusal.ts'
+import { SYSTEM_ROLE } from '../identity/actor.ts'
+import type { Definitions, UnitsBody } from './definitions.ts'
+import { everyWord } from './grantable.ts'
+import { permissionsOfActor, type World } from './world.ts'
+
+/** Whoever could change no role any more could not take that back either. */
+const KEEPS_ROLES = { role: 'administrator', word: 'admin:roles' }
+const MOST_UNITS = 5000
+
+/**
+ * Why this role may not be published: it names what there is not, or gives or shows more than whoever publishes it holds themselves. That is
+ * so also of a role they do not hold, for they could grant it; so nobody raises themselves by way of a role.
+ */
+export function roleRefusal(world: World, actor: Actor, role: Role, definitions: Definitions): Refusal | undefined {
+  const wrong = [...shapeProblems(role), ...wordProblems(world, role, definitions)]
+  if (wrong.length > 0)
+    return {
+      ...refuse(
+        'invalid_role',
+        `${wrong.map(({ sentence }) => sentence).join(' ')} Nothing was published.`,
+        'Correct what is marked, and save again.',
+      ),
+      problems: wrong,
+    }
+  return raised(world, actor, role, definitions)
+}
+
+function shapeProblems({ name, label, means }: Role): FieldProblem[] {
+  return [
+    ...(/^[a-z][a-z0-9-]{1,59}$/.test(name) ? [] : [{ field: 'name', sentence: 'A name is made of small letters, digits and hyphens.' }]),
+    ...(name === SYSTEM_ROLE ? [{ field: 'name', sentence: 'This role belongs to the system, and is not changed.' }] : []),
+    ...(label.trim() === '' ? [{ field: 'label', sentence: 'Label is missing.' }] : []),
+    ...(means.trim() === '' ? [{ field: 'means', sentence: 'What it is for is missing.' }] : []),
+  ]
+}
+
+function wordProblems({ catalog }: World, role: Role, { roles }: Definitions): FieldProblem[] {
+  const known = new Set(everyWord({ catalog }, roles))
+  const unknown = wordsOf(role, catalog.templates).filter((word) => !known.has(word))
+  const fields = new Set(catalog.templates.flatMap(({ name, fields: of }) => Object.keys(of).map((field) => `${name}.${field}`)))
+  const hides = (role.hides ?? []).filter((field) => !fields.has(field))
+  const needed = role.name === KEEPS_ROLES.role && !wordsOf(role, catalog.templates).includes(KEEPS_ROLES.word)
+  return [
+    ...unknown.map((word) => ({ field: 'words', sentence: `There is no permission "${word}".` })),
+    ...hides.map((field) => ({ field: 'hides', sentence: `There is no field "${field}" to hide.` })),
+    ...(needed
+      ? [{ field: 'words', sentence: 'The role Administrator must keep the right to change roles, for nobody could give it back.' }]
+      : []),
+  ]
+}
+
+function raised(world: World, actor: Actor, role: Role, definitions: Definitions): Refusal | undefined {
+  const { templates } = world.catalog
+  const before = definitions.roles.get(role.name)
+  const had = new Set(before ? wordsOf(before, templates) : [])
+  const permissions = permissionsOfActor(world, actor, definitions)
+  const holds = (word: string): boolean => permissions.reach(word).some(({ scope }) => scope === 'all')
+  const beyond = wordsOf(role, templates).find((word) => !had.has(word) && !holds(word))
+  const shown = (before?.hides ?? []).find((field) => !role.hides?.includes(field) && hidesFrom(world, actor, definitions, field))
+  if (beyond === undefined && shown === undefined) return undefined
+  return refuse(
+    'beyond_own',
+    `The role would give ${beyond ?? `sight of ${shown}`}, which ${actor.name} does not hold. Nothing was published.`,
+    'Ask somebody who holds it to publish the role.',
+  )
+}
+
+function hidesFrom(world: World, actor: Actor, definitions: Definitions, field: string): boolean {
+  const [template] = field.split('.')
+  const reaches = permissionsOfActor(world, actor, definitions).reach(`read:${template}`)
+  return !reaches.some(({ scope, hides }) => scope === 'all' && !hides.has(field))
+}
+
+/** Why this tree of units may not be published; undefined where it is a tree. */
+export function unitsRefusal({ items }: UnitsBody): Refusal | undefined {
+  const above = new Map(items.map((unit) => [unit.name, unit.above]))
+  const wrong = [
+    ...(items.length > MOST_UNITS ? [`There can be at most ${MOST_UNITS} units.`] : []),
+    ...(above.size < items.length ? ['A unit is in the list twice.'] : []),
+    ...items.flatMap(({ name, above: top }) => [
+      ...(name.trim() === '' || name.length > 120 ? ['A unit needs a name of at most 120 characters.'] : []),
+      ...(top !== null && !above.has(top) ? [`The unit above ${name}, ${top}, is not in the list.`] : []),
+      ...(isBelowItself(name, above) ? [`The unit ${name} is below itself.`] : []),
+    ]),
+  ]
+  if (wrong.length === 0) return undefined
+  return refuse('invalid_units', `${[...new Set(wrong)].slice(0, 5).join(' ')} Nothing was published.`, 'Correct the list, and save again.')
+}
+
+function isBelowItself(name: string, above: ReadonlyMap<string, string | null>): boolean {
+  const seen = new Set<string>()
+  for (let at = above.get(name); typeof at === 'string' && !seen.has(at); at = above.get(at)) {
+    if (at === name) return true
+    seen.add(at)
+  }
+  return false
+}

@@ -1,0 +1,75 @@
+import type { Scope } from '../engine/permit.ts'
+import type { Queryable, Transaction } from './database.ts'
+
+/** What an account was given, by whom and for how long. */
+export interface RoleGrant {
+  readonly id: string
+  readonly accountId: string
+  readonly role: string
+  readonly scope: Scope
+  readonly unit: string | null
+  /** The last day, as 2027-03-31; null without an end. */
+  readonly until: string | null
+  readonly grantedBy: string | null
+  readonly grantedAt: Date
+}
+
+const GRANT = `g.id, g.account_id as "accountId", g.role, g.scope, g.unit, to_char(g.until, 'YYYY-MM-DD') as until,
+  g.granted_by as "grantedBy", g.granted_at as "grantedAt"`
+
+/** The grants of these accounts, also those that have run out. */
+export async function grantsOf(db: Queryable, accountIds: readonly string[]): Promise<RoleGrant[]> {
+  return db.query<RoleGrant & Record<string, unknown>>(
+    `select ${GRANT} from role_grant g where g.account_id = any($1::uuid[]) order by g.role, g.scope, g.unit`,
+    [accountIds],
+  )
+}
+
+/**
+ * Gives grants; one that is there already gets the new end. A new revision of the definitions comes of it, so that every leg from now on
+ * reads anew what its actor holds.
+ */
+export async function insertGrants(tx: Transaction, grants: readonly RoleGrant[]): Promise<void> {
+  await tx.query(
+    `insert into role_grant (id, account_id, role, scope, unit, until, granted_by, granted_at)
+     select (g->>'id')::uuid, (g->>'accountId')::uuid, g->>'role', g->>'scope', g->>'unit', (g->>'until')::date, (g->>'grantedBy')::uuid, (g->>'grantedAt')::timestamptz
+     from jsonb_array_elements($1::jsonb) as given(g)
+     on conflict (account_id, role, scope, coalesce(unit, '')) do update set until = excluded.until, granted_by = excluded.granted_by, granted_at = excluded.granted_at`,
+    [JSON.stringify(grants)],
+  )
+  await tellOfGrants(
+    tx,
+    grants.map(({ accountId }) => accountId),
+  )
+}
+
+/** Takes a role, in every scope, from these accounts. Returns the accounts that had it. */
+export async function deleteGrants(tx: Transaction, accountIds: readonly string[], role: string): Promise<Set<string>> {
+  const rows = await tx.query<{ account_id: string }>(
+    'delete from role_grant where account_id = any($1::uuid[]) and role = $2 returning account_id',
+    [accountIds, role],
+  )
+  await tellOfGrants(tx, accountIds)
+  return new Set(rows.map((row) => row.account_id))
+}
+
+/** Writes anew what lists show, and makes a new revision. */
+async function tellOfGrants(tx: Transaction, accountIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `update account set held = coalesce((select string_agg(distinct g.role, ', ' order by g.role) from role_grant g where g.account_id = account.id), '')
+     where id = any($1::uuid[])`,
+    [accountIds],
+  )
+  await tx.query('update definition_revision set revision = revision + 1')
+  await tx.query(`select pg_notify('definitions', '')`)
+}
+
+/** The active accounts of people, besides these, that hold a role everywhere and without an end. */
+export async function othersWhoHold(db: Queryable, role: string, besides: readonly string[]): Promise<number> {
+  const [found] = await db.query<{ count: number }>(
+    `select count(distinct a.id) as count from account a join role_grant g on g.account_id = a.id
+     where g.role = $1 and g.scope = 'all' and g.until is null and a.kind = 'person' and a.state = 'active' and a.id <> all($2::uuid[])`,
+    [role, besides],
+  )
+  return found?.count ?? 0
+}

@@ -1,0 +1,3 @@
+import { tellPromises } from './promises.ts'
+
+tellPromises('account')
