@@ -6,6 +6,7 @@ import type { UseCase } from './engine/use-case.ts'
 import { accountTasks } from './identity/account-tasks.ts'
 import { personTasks } from './identity/person-tasks.ts'
 import { requestTasks } from './identity/request-tasks.ts'
+import { tokenTasks } from './identity/token-tasks.ts'
 import type { Clock } from './kit/clock.ts'
 import { createIds, fillRandom } from './kit/id.ts'
 import { root } from './kit/root.ts'
@@ -43,6 +44,7 @@ export const tasks: Readonly<Record<string, Task>> = {
   ...cardTasks,
   ...personTasks,
   ...accountTasks,
+  ...tokenTasks,
   ...requestTasks,
 }
 

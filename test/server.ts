@@ -16,7 +16,7 @@ import { createServer } from '../src/http/server.ts'
 import { errorLine } from '../src/kit/log.ts'
 import { openNews } from '../src/runtime/news.ts'
 import { queueSize } from '../src/runtime/production.ts'
-import { type AccountName, type TestDesk, testPassword } from './desk.ts'
+import { type TestDesk, testPassword } from './desk.ts'
 
 export interface Reply {
   readonly status: number
@@ -45,9 +45,9 @@ export interface TestServer {
   /** Lines of the log so far. */
   readonly log: string[]
   /** Whoever has this account, signed in once and kept. */
-  as(name: AccountName): Promise<Client>
+  as(name: string): Promise<Client>
   /** A new session of this account. */
-  signIn(name: AccountName): Promise<Client>
+  signIn(name: string): Promise<Client>
   /** Somebody who is not signed in. */
   readonly nobody: Client
   close(): Promise<void>
@@ -66,9 +66,9 @@ export async function openTestServer(
   const app = await createServer({ world, bureaus, news, metrics, stopping: stopping.signal }, { log: logger, web, trustProxy })
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   const declared = declaredStatuses(app)
-  const clients = new Map<AccountName, Promise<Client>>()
+  const clients = new Map<string, Promise<Client>>()
   const nobody = clientOf(address, declared, '', '')
-  const signIn = async (name: AccountName): Promise<Client> => {
+  const signIn = async (name: string): Promise<Client> => {
     const { status, headers, body } = await nobody.post('/sign-in', { name, password: testPassword })
     if (status !== 200) throw new Error(`${name} could not sign in: ${JSON.stringify(body)}`)
     return clientOf(address, declared, (headers.get('set-cookie') ?? '').split(';')[0] ?? '', body.csrf)

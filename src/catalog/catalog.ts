@@ -19,6 +19,7 @@ import { approveUserRequest } from './use-cases/approve-user-request.ts'
 import { blockCardOnArrival } from './use-cases/block-card-on-arrival.ts'
 import { closeIncident } from './use-cases/close-incident.ts'
 import { createAccount } from './use-cases/create-account.ts'
+import { createApiClient } from './use-cases/create-api-client.ts'
 import { createUser } from './use-cases/create-user.ts'
 import { deactivateCard } from './use-cases/deactivate-card.ts'
 import { deactivateUser } from './use-cases/deactivate-user.ts'
@@ -30,6 +31,7 @@ import { expireCard } from './use-cases/expire-card.ts'
 import { grantRole } from './use-cases/grant-role.ts'
 import { holdCardOrder } from './use-cases/hold-card-order.ts'
 import { importUsers } from './use-cases/import-users.ts'
+import { issueApiToken } from './use-cases/issue-api-token.ts'
 import { letRecallLapse } from './use-cases/let-recall-lapse.ts'
 import { liftBlockOnArrival } from './use-cases/lift-block-on-arrival.ts'
 import { lockCard } from './use-cases/lock-card.ts'
@@ -56,6 +58,7 @@ import { releaseCardOrder } from './use-cases/release-card-order.ts'
 import { repeatCardOrder } from './use-cases/repeat-card-order.ts'
 import { requestCard } from './use-cases/request-card.ts'
 import { requestUser } from './use-cases/request-user.ts'
+import { revokeApiTokens } from './use-cases/revoke-api-tokens.ts'
 import { sendQueuedOrders } from './use-cases/send-queued-orders.ts'
 import { sendRecall } from './use-cases/send-recall.ts'
 import { startThePress } from './use-cases/start-the-press.ts'
@@ -94,6 +97,9 @@ export const catalog: Catalog = {
     withdrawRole,
     disableAccount,
     enableAccount,
+    createApiClient,
+    issueApiToken,
+    revokeApiTokens,
     orderCard,
     registerCard,
     requestCard,

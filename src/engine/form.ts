@@ -3,7 +3,19 @@ import type { FieldProblem } from './refusal.ts'
 /** A field of an object or of a form. The kinds are a named set; the browser draws each, and `problems` checks each. */
 export interface Field {
   readonly label: string
-  readonly kind: 'text' | 'multiline' | 'email' | 'date' | 'time' | 'number' | 'choice' | 'boolean' | 'bureau' | 'role' | 'unit'
+  readonly kind:
+    | 'text'
+    | 'multiline'
+    | 'email'
+    | 'date'
+    | 'time'
+    | 'number'
+    | 'choice'
+    | 'boolean'
+    | 'bureau'
+    | 'role'
+    | 'unit'
+    | 'permissions'
   readonly required?: true
   /** Shown, never asked for. */
   readonly readOnly?: true
@@ -51,7 +63,7 @@ function propertyOf(field: Field): Record<string, unknown> {
     ...(field.help && { description: field.help }),
     ...(field.readOnly && { readOnly: true }),
     ...(field.default !== undefined && { default: field.default }),
-    ...(['text', 'multiline', 'email'].includes(field.kind) && { maxLength: longest(field) }),
+    ...(['text', 'multiline', 'email', 'permissions'].includes(field.kind) && { maxLength: longest(field) }),
     ...(field.required && type === 'string' && { minLength: 1 }),
     ...(field.kind === 'email' && { format: 'email' }),
     ...(field.kind === 'date' && { format: 'date' }),
@@ -97,7 +109,8 @@ function problem(field: Field, given: unknown): string | undefined {
   if (field.kind === 'number') return numberProblem(field, value)
   if (typeof value !== 'string') return `${label} must be text.`
   if (value.length > longest(field)) return `${label} is longer than ${longest(field)} characters.`
-  if (hasControlCharacter(value, field.kind === 'multiline')) return `${label} has a character that cannot be printed.`
+  if (hasControlCharacter(value, field.kind === 'multiline' || field.kind === 'permissions'))
+    return `${label} has a character that cannot be printed.`
   if (field.kind === 'email' && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(value.trim())) return `${label} is not an e-mail address.`
   if (field.kind === 'date' && !isDate(value)) return `${label} is not a date such as 2027-03-31.`
   if (field.kind === 'choice' && !field.choices?.some((choice) => choice.value === value))

@@ -1,7 +1,7 @@
 import fastifySwagger from '@fastify/swagger'
 import type { App } from './api.ts'
 import { apiPage, type OpenApiDocument } from './api-page.ts'
-import { inPlain, namedSchemas } from './schema.ts'
+import { answers, inPlain, namedSchemas } from './schema.ts'
 
 /** Gathers the document from the routes that are registered after it. */
 export async function registerOpenApi(app: App): Promise<void> {
@@ -29,15 +29,27 @@ export async function registerOpenApi(app: App): Promise<void> {
             name: 'x-csrf-token',
             description: 'With everything that changes something: the token that sign-in answered.',
           },
+          token: { type: 'http', scheme: 'bearer', description: 'The token of an API client; it needs neither cookie nor `x-csrf-token`.' },
         },
       },
     },
     refResolver: { buildLocalReference: (json, _, __, at) => (typeof json.$id === 'string' ? json.$id : `schema${at}`) },
     transform({ schema, url, route }) {
-      const security = route.config?.open ? [] : [{ session: [], ...(route.method !== 'GET' && { csrf: [] }) }]
+      const security = route.config?.open ? [] : [{ session: [], ...(route.method !== 'GET' && { csrf: [] }) }, { token: [] }]
+      // What a token may be refused with wherever it is brought.
+      const response = { ...(!route.config?.open && answers({}, [403, 429])), ...(schema?.response as object | undefined) }
       const isKept = route.method === 'POST' && route.config?.repeats !== undefined && route.config.repeats !== 'no'
       const body = schema?.body ? { body: inPlain(schema.body) } : {}
-      return { schema: { ...schema, ...body, ...(isKept && { headers: IdempotencyKey }), security }, url }
+      return {
+        schema: {
+          ...schema,
+          ...body,
+          ...(schema?.response !== undefined && { response }),
+          ...(isKept && { headers: IdempotencyKey }),
+          security,
+        },
+        url,
+      }
     },
   })
 }
@@ -81,7 +93,7 @@ export function registerDocument(app: App): void {
 
 const DESCRIPTION = `The desk from which an organisation issues identity cards.
 
-Sign in with \`POST /api/v1/sign-in\`; the answer sets the session's cookie and holds the token \`csrf\`, which everything that changes something sends back as \`x-csrf-token\`.
+Sign in with \`POST /api/v1/sign-in\`; the answer sets the session's cookie and holds the token \`csrf\`, which everything that changes something sends back as \`x-csrf-token\`. A program has an API client and a token instead, and sends it as \`Authorization: Bearer …\`.
 
 A use case is performed with \`POST /api/v1/commands/…\` on a set of objects. With the answers to its form it runs to its end (200); without, it stops at its form (202), and the run goes on with \`POST /api/v1/runs/{id}/answer\`. What was refused is named object by object, with a code, a sentence and a remedy, and changed nothing.
 

@@ -55,6 +55,7 @@ const STATUS: Readonly<Record<string, number>> = {
   not_signed_in: 401,
   sign_in_refused: 401,
   csrf: 403,
+  address_not_allowed: 403,
   invalid_request: 400,
   invalid_input: 422,
   invalid_options: 422,

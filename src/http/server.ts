@@ -4,6 +4,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } f
 import helmet, { type HelmetOptions } from 'helmet'
 import type { Log } from '../kit/log.ts'
 import type { Api, App } from './api.ts'
+import { registerApiTokens } from './api-tokens.ts'
 import { registerBureaus } from './bureaus.ts'
 import { registerCommands } from './commands.ts'
 import { registerDefinitions } from './definitions.ts'
@@ -73,6 +74,7 @@ export async function createServer(api: Api, { log, web, trustProxy = false }: H
       registerProduction(routes, api)
       registerBureaus(routes, api)
       registerReceipts(routes, api)
+      registerApiTokens(routes, api)
       registerRecallDesk(routes, api)
       await routes.register(async (webhooks) => registerWebhooks(webhooks as unknown as App, api))
       await routes.register(async (imports) => registerImports(imports as unknown as App, api))

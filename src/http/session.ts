@@ -3,8 +3,10 @@ import fastifyRateLimit from '@fastify/rate-limit'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from '../engine/refusal.ts'
 import { actorOf } from '../identity/actor.ts'
+import { clientOf, createTokenRates, isFrom, noteUse, type TokenRates } from '../identity/api-token.ts'
 import { sessionOf, signOut } from '../identity/session.ts'
 import { signIn } from '../identity/sign-in.ts'
+import { journalRefusal } from '../runtime/journal-refusal.ts'
 import { meOf } from '../runtime/me.ts'
 import { type Api, type App, actorOn } from './api.ts'
 import { Me, SignedIn, SignIn } from './contract/sign-in.ts'
@@ -16,13 +18,18 @@ const SIGN_INS_A_MINUTE = 60
 
 /**
  * Who asks. Every route but the open ones needs a session, and every request that may change something must bring the session's token
- * back in `x-csrf-token`, which another site cannot know. Both are looked at before the body is read.
+ * back in `x-csrf-token`, which another site cannot know. Both are looked at before the body is read. A program brings its token instead, as
+ * `Authorization: Bearer`, which no browser sends by itself.
  */
-export async function registerSession(app: App, { world }: Api): Promise<void> {
+export async function registerSession(app: App, api: Api): Promise<void> {
+  const { world } = api
+  const rates = createTokenRates(world.clock)
   await app.register(fastifyCookie)
   app.decorateRequest('session', null)
   app.addHook('onRequest', async (request, reply) => {
     if (request.routeOptions.config.open || request.is404) return undefined
+    const secret = bearerIn(request)
+    if (secret !== undefined) return admitClient(api, rates, request, reply, secret)
     const token = request.cookies[cookieName(request)]
     const now = world.clock.now()
     const session = token ? await sessionOf(world.db, token, now) : undefined
@@ -32,6 +39,49 @@ export async function registerSession(app: App, { world }: Api): Promise<void> {
     return undefined
   })
 }
+
+const bearerIn = ({ headers }: FastifyRequest): string | undefined => /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1]
+
+/** Lets a program in with its token, if it comes from where it may, and not too often. */
+async function admitClient(
+  { world }: Api,
+  rates: TokenRates,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  secret: string,
+): Promise<FastifyReply | undefined> {
+  const now = world.clock.now()
+  const client = await clientOf(world.db, secret, now)
+  if (!client) return sendRefusal(reply, unknownToken)
+  const { token, account } = client
+  const actor = { ...actorOf(account, now), ...(token.only && { only: token.only }) }
+  if (!isFrom(token.addresses, request.ip)) {
+    await journalRefusal(world, actor, wrongAddress)
+    return sendRefusal(reply, wrongAddress)
+  }
+  const seconds = rates.waits(token)
+  if (seconds !== undefined) return sendRefusal(reply.header('retry-after', String(seconds)), tooOften(token.rate))
+  await noteUse(world.db, token, request.ip, now)
+  request.session = { account, csrf: '', token: '', actor }
+  return undefined
+}
+
+const unknownToken = refuse(
+  'not_signed_in',
+  'The token is none of ours, or it is over. Nothing was changed.',
+  'Ask an administrator for a token; whoever issues it sees it once.',
+)
+const wrongAddress = refuse(
+  'address_not_allowed',
+  'The token may not be used from this address. Nothing was changed.',
+  'Ask from an address that the token names, or have one issued for this address.',
+)
+const tooOften = (rate: number) =>
+  refuse(
+    'too_many_requests',
+    `The token may ask ${rate} times a minute, and has. Nothing was changed.`,
+    'Wait as long as retry-after says.',
+  )
 
 export async function registerSignIn(app: App, { world }: Api): Promise<void> {
   await app.register(fastifyRateLimit, {

@@ -1,12 +1,13 @@
 import { user } from '../catalog/objects/user.ts'
 import type { Input } from '../engine/form.ts'
-import type { Permissions, Scope } from '../engine/permit.ts'
+import type { Grant, Scope } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { insertAccount } from '../store/account.ts'
 import { findPeople } from '../store/person.ts'
 import { deleteGrants, insertGrants, othersWhoHold } from '../store/role-grant.ts'
 import { deleteSessionsOf } from '../store/session.ts'
 import { type Glance, type Hand, type Held, NONE, type Refusals, type Task } from '../store/task.ts'
+import { beyondOwn } from './beyond-own.ts'
 
 /** Whoever holds this can give everything else out again. */
 const ADMINISTRATOR = 'administrator'
@@ -18,26 +19,38 @@ const createAccount: Task = {
     no_such_user: 'No user has this employee number.',
   },
   async run(hand, accounts) {
-    const { tx, input, template, now } = hand
+    const { tx, input } = hand
     const number = text(input['employeeNumber'])
     const [person] = number === null ? [] : await findPeople(tx, user, { employeeNumbers: [number], emails: [] })
     if (number !== null && !person) return toAll(accounts, noSuchUser)
-    for (const { id } of accounts) {
-      const account = {
-        id,
-        kind: 'person',
-        name: text(input['name']) ?? '',
-        displayName: text(input['displayName']) ?? '',
-        email: text(input['email']),
-        personId: person?.id ?? null,
-        passwordHash: null,
-        state: template.initial,
-      } as const
-      if (!(await insertAccount(tx, account, now))) return toAll(accounts, accountExists)
-      hand.made(template, id)
-    }
-    return NONE
+    return enter(hand, accounts, 'person', person?.id ?? null)
   },
+}
+
+const createClient: Task = {
+  label: 'Create the account of the program',
+  fails: { account_exists: 'Another account has this sign-in name.' },
+  run: (hand, accounts) => enter(hand, accounts, 'client', null),
+}
+
+/** Enters the account that the form describes, in the first state of its template. */
+async function enter(hand: Hand, accounts: readonly Held[], kind: 'person' | 'client', personId: string | null): Promise<Refusals> {
+  const { tx, input, template, now } = hand
+  for (const { id } of accounts) {
+    const account = {
+      id,
+      kind,
+      name: text(input['name']) ?? '',
+      displayName: text(input['displayName']) ?? '',
+      email: text(input['email']),
+      personId,
+      passwordHash: null,
+      state: template.initial,
+    }
+    if (!(await insertAccount(tx, account, now))) return toAll(accounts, accountExists)
+    hand.made(template, id)
+  }
+  return NONE
 }
 
 const grantRole: Task = {
@@ -108,27 +121,19 @@ const endSessions: Task = {
 
 export const accountTasks: Readonly<Record<string, Task>> = {
   'account.create': createAccount,
+  'account.create-client': createClient,
   'account.grant-role': grantRole,
   'account.withdraw-role': withdrawRole,
   'account.end-sessions': endSessions,
 }
 
-interface Wanted {
-  readonly role: string
-  readonly scope: Scope
-  readonly unit: string | null
-}
-
 /** Why whoever asks may not grant this: it does not exist, or they do not hold all of it for as many people. */
-function grantRefusal({ wordsOf, permissions }: Glance, wanted: Wanted): Refusal | undefined {
-  const words = wordsOf(wanted.role)
-  if (!words)
+function grantRefusal(glance: Glance, wanted: Grant): Refusal | undefined {
+  if (!glance.wordsOf(wanted.role))
     return refuse('no_such_role', `There is no role "${wanted.role}" that can be granted. Nothing was changed.`, 'Choose one of the list.')
   if (wanted.scope === 'unit' && wanted.unit === null)
     return refuse('no_such_role', 'The role is for a unit, and no unit is named. Nothing was changed.', 'Choose the unit.')
-  // A grant for a part of the organisation gives nothing that is for everybody.
-  const given = wanted.scope === 'all' ? words : words.filter((word) => !word.startsWith('admin:'))
-  const beyond = given.find((word) => !holdsAsMuch(permissions, word, wanted))
+  const beyond = beyondOwn(glance, wanted)
   if (beyond === undefined) return undefined
   return refuse(
     'beyond_own',
@@ -136,14 +141,6 @@ function grantRefusal({ wordsOf, permissions }: Glance, wanted: Wanted): Refusal
     'Ask somebody who holds it to grant it.',
   )
 }
-
-const holdsAsMuch = (permissions: Permissions, word: string, { scope, unit }: Wanted): boolean =>
-  permissions
-    .reach(word)
-    .some(
-      (reach) =>
-        reach.scope === 'all' || (scope === 'own' && reach.scope === 'own') || (scope !== 'all' && unit !== null && reach.units.has(unit)),
-    )
 
 /** One's own accounts, and those of others. Two accounts of one person are both their own. */
 function apart({ actor }: Hand, accounts: readonly Held[]): [own: Held[], others: Held[]] {

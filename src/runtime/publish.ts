@@ -15,6 +15,7 @@ import { currentHash, insertPublication, lockDefinitions } from '../store/defini
 import { appendEntries, entryBy } from '../store/journal.ts'
 import { readSetting, writeSetting } from '../store/setting.ts'
 import { type Attachment, commandsName, commandsOf, type Definitions, definitionHash, type UnitsBody } from './definitions.ts'
+import { journalRefusal } from './journal-refusal.ts'
 import { bureauRefusal, enterDefined, NO_BUREAU } from './publish-bureau.ts'
 import { roleRefusal, unitsRefusal } from './publish-role.ts'
 import { actorAt } from './run-actor.ts'
@@ -41,7 +42,7 @@ export async function publish(world: World, actor: Actor, { change, ifMatch, why
   const refusal =
     permissionRefusal(permissionsOfActor(world, actor), actor, `admin:${group}`, 'publish this') ?? (await changeRefusal(world, change))
   if (refusal) {
-    await journalRefused(world, actor, refusal)
+    await journalRefusal(world, actor, refusal)
     return refusal
   }
   const published = await world.db.transaction(async (tx) => {
@@ -58,7 +59,7 @@ export async function publish(world: World, actor: Actor, { change, ifMatch, why
     if (change.kind === 'bureau') await enterDefined(world, tx, actor, change.name, change.definition as BureauDefinition)
     return put(world, tx, actor, change.kind, name, body, why)
   })
-  if (isRefusal(published)) await journalRefused(world, actor, published)
+  if (isRefusal(published)) await journalRefusal(world, actor, published)
   await world.definitions.refresh(world.db)
   return published
 }
@@ -253,10 +254,6 @@ async function put(
   await appendEntries(tx, [entryBy(actor, at, world.newId(), { kind: 'published', facts: { publication: id } })])
   await tx.query(`select pg_notify('definitions', '')`)
   return { hash }
-}
-
-async function journalRefused(world: World, actor: Actor, { code, sentence }: Refusal): Promise<void> {
-  await appendEntries(world.db, [entryBy(actor, world.clock.now(), world.newId(), { kind: 'refused', facts: { code, sentence } })])
 }
 
 function defaultAttachments(world: World): Map<string, Attachment[]> {

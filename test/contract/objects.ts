@@ -57,11 +57,12 @@ async function made(desk: TestDesk, template: string, state: string): Promise<st
   return card
 }
 
+/** Of a program, to which tokens can be issued as well. */
 async function anAccount(desk: TestDesk, state: string): Promise<string> {
   const name = `account-${++accounts}`
-  const outcome = await desk.perform('create-account', [], { name, displayName: `Account ${accounts}` }, desk.admin)
+  const outcome = await desk.perform('create-api-client', [], { name, displayName: `Account ${accounts}` }, desk.admin)
   const id = outcome.end?.objects[0]?.objectId ?? ''
-  if (state !== 'invited') await setState(desk, 'account', id, state)
+  if (state !== 'active') await setState(desk, 'account', id, state)
   return id
 }
 let accounts = 0

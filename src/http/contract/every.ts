@@ -13,9 +13,10 @@ import * as receipt from './receipt.ts'
 import * as refusal from './refusal.ts'
 import * as result from './result.ts'
 import * as signIn from './sign-in.ts'
+import * as token from './token.ts'
 
 export const contract: ReadonlyMap<string, TSchema> = new Map(
-  [admin, bureau, catalog, command, desk, home, layout, object, production, receipt, refusal, result, signIn]
+  [admin, bureau, catalog, command, desk, home, layout, object, production, receipt, refusal, result, signIn, token]
     .flatMap((schemas) => Object.values<TSchema>(schemas as Record<string, TSchema>))
     .flatMap((schema) => ('$id' in schema && typeof schema.$id === 'string' ? [[schema.$id, schema]] : [])),
 )
