@@ -64,7 +64,7 @@ async function serveOn(db: Database, settings: Settings, log: Log, voice: Voice)
     prepare(cardinal, settings, voice),
     createServer(
       { world, bureaus, news, metrics, stopping: stopping.signal },
-      { log, web: join(root, 'dist/web'), trustProxy: settings.trustProxy },
+      { log, web: join(root, 'dist/web'), trustProxy: settings.trustProxy, securityContacts: settings.securityContacts },
     ),
   ])
   await app.listen({ port: settings.port, host: settings.host })

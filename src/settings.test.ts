@@ -16,6 +16,7 @@ it('without settings it serves the demo on the own machine, with its data beside
     secretKeyFile: undefined,
     logLevel: 'warn',
     trustProxy: false,
+    securityContacts: [],
   })
 })
 
@@ -54,6 +55,20 @@ it('keys of secrets are given themselves, or by the file they are in', () => {
   expect(() => readSettings({ SECRET_KEY: one, SECRET_KEY_FILE: 'keys/cardinal' }, true)).toThrow(
     'The settings SECRET_KEY and SECRET_KEY_FILE are both given, and only one of them can be followed.',
   )
+})
+
+it('whoever hears of weaknesses is named by one or several addresses', () => {
+  const given = 'mailto:security@example.org  https://example.org/report\ttel:+1-201-555-0123'
+  const contacts = ['mailto:security@example.org', 'https://example.org/report', 'tel:+1-201-555-0123']
+  expect(readSettings({ SECURITY_CONTACT: given }, true).securityContacts).toEqual(contacts)
+  for (const wrong of [
+    'security@example.org',
+    'http://example.org/',
+    'mailto:nobody',
+    'https://',
+    'mailto:a@example.org,mailto:b@example.org',
+  ])
+    expect(() => readSettings({ SECURITY_CONTACT: wrong }, true), wrong).toThrow(`The setting SECURITY_CONTACT is "${wrong}"`)
 })
 
 it.each([

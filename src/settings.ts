@@ -18,6 +18,8 @@ export interface Settings {
   readonly secretKeyFile: string | undefined
   readonly logLevel: string
   readonly trustProxy: string | boolean
+  /** To whom a weakness is reported, the preferred one first; empty where nobody is named. */
+  readonly securityContacts: readonly string[]
 }
 
 /** A setting that cannot be right; `message` is a sentence that names it. */
@@ -44,6 +46,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     secretKeyFile: secretKeyFile === undefined ? undefined : resolve(secretKeyFile),
     logLevel: levelIn(given('LOG_LEVEL') ?? (isTerminal ? 'warn' : 'info')),
     trustProxy: proxyIn(given('TRUST_PROXY')),
+    securityContacts: contactsIn(given('SECURITY_CONTACT')),
   }
 }
 
@@ -86,5 +89,17 @@ function proxyIn(text: string | undefined): string | boolean {
     return text
   throw new WrongSetting(
     `The setting TRUST_PROXY is "${text}", and must be addresses or networks of proxies, such as loopback or 10.0.0.0/8.`,
+  )
+}
+
+/** Addresses as RFC 9116 takes them: what is on the web must be encrypted. A setting has no line breaks, so none gets into the file. */
+function contactsIn(text: string | undefined): string[] {
+  const contacts = text?.split(/\s+/) ?? []
+  if (
+    contacts.every((contact) => /^(mailto:[^@\s]+@[^@\s]+|https:\/\/[^\s/]+\S*|tel:\+?[\d()-]+)$/i.test(contact) && URL.canParse(contact))
+  )
+    return contacts
+  throw new WrongSetting(
+    `The setting SECURITY_CONTACT is "${text}", and must be one or several addresses such as mailto:name@example.org, https://example.org/report or tel:+1-201-555-0123, with blanks between them.`,
   )
 }

@@ -55,7 +55,11 @@ export interface TestServer {
 
 export async function openTestServer(
   desk: TestDesk,
-  { web = '/nowhere', trustProxy = false }: { web?: string; trustProxy?: string | boolean } = {},
+  {
+    web = '/nowhere',
+    trustProxy = false,
+    securityContacts = [],
+  }: { web?: string; trustProxy?: string | boolean; securityContacts?: readonly string[] } = {},
 ): Promise<TestServer> {
   const log: string[] = []
   const stopping = new AbortController()
@@ -63,7 +67,10 @@ export async function openTestServer(
   const news = await openNews(world, (error) => desk.errors.push(error))
   const metrics = createMetrics(() => queueSize(world))
   const logger = pino({ base: null, serializers: { err: errorLine } }, { write: (line: string) => void log.push(line) })
-  const app = await createServer({ world, bureaus, news, metrics, stopping: stopping.signal }, { log: logger, web, trustProxy })
+  const app = await createServer(
+    { world, bureaus, news, metrics, stopping: stopping.signal },
+    { log: logger, web, trustProxy, securityContacts },
+  )
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   const declared = declaredStatuses(app)
   const clients = new Map<string, Promise<Client>>()

@@ -34,7 +34,7 @@ export function registerEvents(app: App, { world, news, stopping }: Api): void {
       reply.hijack()
       raw.writeHead(200, {
         ...Object.fromEntries(headers),
-        'content-type': 'text/event-stream',
+        'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-cache, no-transform',
         'x-accel-buffering': 'no',
         connection: 'close',

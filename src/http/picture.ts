@@ -6,7 +6,7 @@ import { sha256 } from '../kit/hash.ts'
 export function sendPicture(reply: FastifyReply, known: string | undefined, type: string, bytes: Buffer): FastifyReply {
   const etag = `"${sha256(bytes).slice(0, 32)}"`
   const told = reply.header('etag', etag).header('cache-control', 'private, no-cache').header('content-security-policy', PICTURE_POLICY)
-  return known === etag ? told.code(304).send() : told.type(type).send(bytes)
+  return known === etag ? told.code(304).send() : told.type(type.endsWith('+xml') ? `${type}; charset=utf-8` : type).send(bytes)
 }
 
 const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"

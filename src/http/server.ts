@@ -22,6 +22,7 @@ import { registerRecallDesk } from './recall-desk.ts'
 import { registerReceipts } from './receipts.ts'
 import { registerRuns } from './runs.ts'
 import { validatorOf } from './schema.ts'
+import { registerSecurityTxt } from './security-txt.ts'
 import { serializerOf } from './serializer.ts'
 import { registerSession, registerSignIn } from './session.ts'
 import { registerWeb } from './web.ts'
@@ -33,10 +34,12 @@ export interface HttpSettings {
   readonly web: string
   /** Whom to believe what they say of the client: addresses of proxies, as Fastify's `trustProxy` takes them. */
   readonly trustProxy?: string | boolean
+  /** To whom a weakness is reported; see `registerSecurityTxt`. */
+  readonly securityContacts?: readonly string[]
 }
 
 /** The HTTP server: the public API, on which the pages stand as well, the pages themselves, and what monitors ask. It holds no rule. */
-export async function createServer(api: Api, { log, web, trustProxy = false }: HttpSettings): Promise<App> {
+export async function createServer(api: Api, { log, web, trustProxy = false, securityContacts = [] }: HttpSettings): Promise<App> {
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
@@ -58,6 +61,7 @@ export async function createServer(api: Api, { log, web, trustProxy = false }: H
   sendSecurityHeaders(app, trustProxy !== false)
   await registerOpenApi(app)
   registerHealth(app, api)
+  registerSecurityTxt(app, api, securityContacts)
   await registerWeb(app, web)
   await app.register(
     async (scope) => {

@@ -95,7 +95,7 @@ describe('a card that would be ordered for a user', () => {
     const user = await desk.someUser({ firstName: 'Ada', lastName: 'Berg' })
     const [before, size] = [await fingerprint(desk), await journalSize(desk)]
     const drawn = await operator.get(`/users/${user}/card-preview.svg`)
-    expect([drawn.status, drawn.headers.get('content-type')]).toEqual([200, 'image/svg+xml'])
+    expect([drawn.status, drawn.headers.get('content-type')]).toEqual([200, 'image/svg+xml; charset=utf-8'])
     expect(drawn.headers.get('content-security-policy')).toContain('sandbox')
     expect(drawn.body).toContain('aria-label="Card to be ordered of Ada Berg, front"')
     expect(drawn.body).toContain('25 Nov 2029')

@@ -144,7 +144,7 @@ it('a user has a photo, once there is one', async () => {
   expect((await operator.get(`/users/${user}/photo`)).body.code).toBe('no_such_photo')
   await writePhotos(desk.world.db, [{ personId: user, mediaType: 'image/svg+xml', bytes: Buffer.from('<svg/>') }], desk.clock.now())
   const photo = await operator.get(`/users/${user}/photo`)
-  expect([photo.status, photo.body, photo.headers.get('content-type')]).toEqual([200, '<svg/>', 'image/svg+xml'])
+  expect([photo.status, photo.body, photo.headers.get('content-type')]).toEqual([200, '<svg/>', 'image/svg+xml; charset=utf-8'])
 })
 
 it('home says what waits and what was done', async () => {
