@@ -20,8 +20,10 @@ export async function registerWeb(app: App, folder: string): Promise<void> {
       index: false,
       preCompressed: true,
       cacheControl: false,
-      setHeaders: (reply, path) =>
-        void reply.header('cache-control', path.includes('/assets/') ? `public, max-age=${YEAR}, immutable` : 'no-cache'),
+      setHeaders: (reply, path) => {
+        reply.header('cache-control', path.includes('/assets/') ? `public, max-age=${YEAR}, immutable` : 'no-cache')
+        if (path.endsWith('.svg')) reply.header('content-type', 'image/svg+xml; charset=utf-8')
+      },
       schemaHide: true,
     })
   app.get('/', { config: { open: true }, schema: { hide: true } }, async (_, reply) => reply.redirect('/operator'))

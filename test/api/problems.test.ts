@@ -101,7 +101,8 @@ it('the pages are sent with what they may do', async () => {
   expect([home.status, home.headers.get('location')]).toEqual([302, '/operator'])
   const asset = await server.nobody.send('GET', '//assets/main-1a2b3c4d.js')
   expect([asset.status, asset.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable'])
-  expect((await server.nobody.send('GET', '//cardinal.svg')).headers.get('cache-control')).toBe('no-cache')
+  const picture = await server.nobody.send('GET', '//cardinal.svg')
+  expect([picture.headers.get('content-type'), picture.headers.get('cache-control')]).toEqual(['image/svg+xml; charset=utf-8', 'no-cache'])
 })
 
 it('what is not there is not a page for a program, nor under /api for anyone', async () => {
