@@ -9,7 +9,7 @@ export function sendPicture(reply: FastifyReply, known: string | undefined, type
   return known === etag ? told.code(304).send() : told.type(type.endsWith('+xml') ? `${type}; charset=utf-8` : type).send(bytes)
 }
 
-const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox"
 
 /** How a route declares that it answers a picture, or that it is the one that is known. */
 export const picture = (type: string) => ({

@@ -14,6 +14,7 @@ import { registerHome } from './home.ts'
 import { registerIdempotency } from './idempotency.ts'
 import { registerImports } from './imports.ts'
 import { registerLayouts } from './layouts.ts'
+import { whatIsNoHttp } from './not-http.ts'
 import { registerObjects } from './objects.ts'
 import { registerDocument, registerOpenApi } from './openapi.ts'
 import { sendFailure } from './problem.ts'
@@ -40,6 +41,7 @@ export interface HttpSettings {
 
 /** The HTTP server: the public API, on which the pages stand as well, the pages themselves, and what monitors ask. It holds no rule. */
 export async function createServer(api: Api, { log, web, trustProxy = false, securityContacts = [] }: HttpSettings): Promise<App> {
+  const careful = securityHeaders(trustProxy !== false)
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
@@ -51,6 +53,9 @@ export async function createServer(api: Api, { log, web, trustProxy = false, sec
     routerOptions: { ignoreTrailingSlash: true },
     exposeHeadRoutes: true,
     requestTimeout: 120_000,
+    // Where the address cannot be read there is no route, and no hook sends the headers.
+    frameworkErrors: (error, request, reply) => sendFailure(error, request, reply.headers(careful)),
+    clientErrorHandler: whatIsNoHttp(careful),
   }) as unknown as App
   app.setValidatorCompiler(validatorOf)
   app.setSerializerCompiler(serializerOf)
@@ -58,7 +63,10 @@ export async function createServer(api: Api, { log, web, trustProxy = false, sec
   dropUnasked(app)
   takeJsonOnly(app)
   tellOfRequests(app, api)
-  sendSecurityHeaders(app, trustProxy !== false)
+  app.addHook('onRequest', (_, reply, done) => {
+    reply.headers(careful)
+    done()
+  })
   await registerOpenApi(app)
   registerHealth(app, api)
   registerSecurityTxt(app, api, securityContacts)
@@ -142,7 +150,7 @@ const MONITORS = new Set(['/healthz', '/readyz', '/metrics'])
 const routeOf = (request: FastifyRequest): string => (request.is404 ? 'none' : (request.routeOptions.url ?? 'none'))
 
 /** Which headers tell a browser to be careful is asked once: they are the same for every answer. */
-function sendSecurityHeaders(app: App, behindProxy: boolean): void {
+function securityHeaders(behindProxy: boolean): Record<string, string> {
   const headers: Record<string, string> = {}
   const asked = {
     setHeader: (name: string, value: string) => {
@@ -151,10 +159,7 @@ function sendSecurityHeaders(app: App, behindProxy: boolean): void {
     removeHeader: () => {},
   }
   helmet(helmetSettings(behindProxy))(undefined as never, asked as unknown as ServerResponse, () => {})
-  app.addHook('onRequest', (_, reply, done) => {
-    reply.headers(headers)
-    done()
-  })
+  return headers
 }
 
 /**

@@ -19,13 +19,17 @@ afterAll(async () => {
 })
 
 it.each([
-  ['two lengths', ['Content-Length: 2', 'Content-Length: 3'], '{}'],
-  ['a length beside chunks', ['Content-Length: 2', 'Transfer-Encoding: chunked'], '0\r\n\r\n'],
-  ['chunks in a disguise', ['Transfer-Encoding: xchunked'], '0\r\n\r\n'],
-  ['a header that is broken off', ['X-One : 1'], ''],
-])('a request with %s is not taken, and its connection is closed', async (_, headers, body) => {
+  ['headers without end', Array.from({ length: 400 }, (_, nth) => `X-${nth}: ${'x'.repeat(100)}`), '', 431],
+  ['two lengths', ['Content-Length: 2', 'Content-Length: 3'], '{}', 400],
+  ['a length beside chunks', ['Content-Length: 2', 'Transfer-Encoding: chunked'], '0\r\n\r\n', 400],
+  ['chunks in a disguise', ['Transfer-Encoding: xchunked'], '0\r\n\r\n', 400],
+  ['a header that is broken off', ['X-One : 1'], '', 400],
+])('a request with %s is not taken, and its connection is closed', async (_, headers, body, status) => {
   const answer = await saidTo(['POST /api/v1/sign-in HTTP/1.1', 'Host: cardinal', 'Content-Type: application/json', ...headers, '', body])
-  expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+  expect(answer.startsWith(`HTTP/1.1 ${status} `)).toBe(true)
+  expect(answer).toMatch(/x-content-type-options: nosniff/i)
+  expect(answer).toContain("frame-ancestors 'none'")
+  expect(answer).toContain('Nothing was changed.')
   expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1)
 })
 
@@ -42,13 +46,15 @@ it('a parameter that is given twice, or has members, is refused and not guessed 
   }
 })
 
-it('text says that it is UTF-8, and no answer lets another site read it', async () => {
+it('text says that it is UTF-8, and every answer keeps other sites from reading and framing it', async () => {
   const card = await desk.queuedCard()
-  for (const path of ['/me', `/cards/${card}/face.svg`, '/nothing', '/api', '//metrics', '/openapi.json']) {
-    const { headers } = await operator.get(path, { origin: 'https://elsewhere.example' })
+  const within = ['me', `cards/${card}/face.svg`, 'nothing', 'openapi.json', `users/${'x'.repeat(3000)}`].map((path) => `/api/v1/${path}`)
+  for (const path of [...within, '/api', '/metrics', '/%E0%A4%A']) {
+    const { headers } = await fetch(server.address + path, { headers: { cookie: operator.cookie, origin: 'https://elsewhere.example' } })
     const type = headers.get('content-type') ?? ''
     expect([path, /^(text\/|.*\+xml)/.test(type) ? /charset=utf-8$/i.test(type) : type.includes('json')]).toEqual([path, true])
     expect([path, headers.get('access-control-allow-origin'), headers.get('x-content-type-options')]).toEqual([path, null, 'nosniff'])
+    expect([path, headers.get('content-security-policy')]).toEqual([path, expect.stringContaining("frame-ancestors 'none'")])
   }
   const events = await fetch(`${server.address}/api/v1/events`, { headers: { cookie: operator.cookie } })
   expect([events.headers.get('content-type'), events.headers.get('access-control-allow-origin')]).toEqual([

@@ -45,7 +45,7 @@ function drawn(field: Field, value: unknown): ReactNode {
     case 'bureau':
       return <BureauName name={String(value)} />
     case 'email':
-      return <Anchor href={`mailto:${String(value)}`}>{String(value)}</Anchor>
+      return <Anchor href={`mailto:${encodeURIComponent(String(value)).replaceAll('%40', '@')}`}>{String(value)}</Anchor>
     default:
       return String(value)
   }
