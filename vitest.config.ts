@@ -9,7 +9,7 @@ const pure = [
   'src/bureau-command.test.ts',
   'web/**/*.test.{ts,tsx}',
   'scripts/**/*.test.ts',
-  'test/{tidy,golden}.test.ts',
+  'test/{tidy,golden,security-document}.test.ts',
   'test/oracle/**/*.test.ts',
   'src/production/{card-face,fit,layout-objections,leaves-at,photo-facts,pre-flight,print-data,printed-face,schedule}.test.ts',
   'src/production/{box,bureaus,contract}/**/*.test.ts',
