@@ -115,7 +115,7 @@ async function withCardinal(work: (cardinal: Cardinal) => Promise<void>): Promis
   await withDatabase(async (db, settings) => {
     const failed = (error: unknown): void => console.error(error instanceof Error ? error.message : error)
     const keys = await readSecretKeys(settings, fillRandom)
-    const cardinal = await openCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, keys, failed })
+    const cardinal = await openCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, keys, failed, mail: settings.mail })
     await work(cardinal).finally(() => cardinal.jobs.stop())
   })
 }

@@ -28,6 +28,7 @@ import { connectedBureaus } from './runtime/connected-bureaus.ts'
 import { createDefinitions } from './runtime/definitions.ts'
 import { type Bureaus, openDesk } from './runtime/desk.ts'
 import { createJobs, type Jobs } from './runtime/jobs.ts'
+import { createMailer, type MailSettings } from './runtime/mailer.ts'
 import type { World } from './runtime/world.ts'
 import type { Database } from './store/database.ts'
 import type { Task } from './store/task.ts'
@@ -65,6 +66,8 @@ export interface CardinalSettings {
   failed(error: unknown): void
   /** The keys that secrets are sealed with. */
   readonly keys: SecretKeys
+  /** How mails are sent; without it, none are. */
+  readonly mail?: MailSettings | undefined
   readonly catalog?: Catalog
   /** Reads the drawing of a use case; from the catalog's folder unless told. */
   readonly readDrawing?: (useCase: UseCase) => Promise<string>
@@ -80,14 +83,25 @@ export async function openCardinal(db: Database, settings: CardinalSettings): Pr
 /** Puts a Cardinal together without asking the database anything; that is done by `open`, on a migrated database and before it is used. */
 export function createCardinal(
   db: Database,
-  { clock, bureauFolder, failed, keys, catalog = shipped, readDrawing = readShippedDrawing }: CardinalSettings,
+  { clock, bureauFolder, failed, keys, mail, catalog = shipped, readDrawing = readShippedDrawing }: CardinalSettings,
 ): Cardinal & { open(): Promise<void>; openSigner(): Promise<void> } {
   const newId = createIds(clock)
   const jobs = createJobs(db, failed)
   const definitions = createDefinitions(catalog)
   const secrets = openSecrets({ db, keys, clock, fill: fillRandom })
   const signing = laterSigner(() => signerOfInstallation({ db, secrets, clock, fill: fillRandom }))
-  const world: World = { db, clock, newId, catalog, tasks, definitions, enqueue: jobs.enqueue, signer: signing.signer, secrets }
+  const world: World = {
+    db,
+    clock,
+    newId,
+    catalog,
+    tasks,
+    definitions,
+    enqueue: jobs.enqueue,
+    signer: signing.signer,
+    secrets,
+    mailer: mail && createMailer(mail),
+  }
   const means = { clock, newId, folder: bureauFolder, secret: (bureau: string, name: string) => secrets.read(secretOf(bureau, name)) }
   const bureaus = connectedBureaus(definitions, means)
   return {

@@ -55,7 +55,7 @@ async function serveOn(db: Database, settings: Settings, log: Log, voice: Voice)
     metrics.failedJob()
   }
   const keys = await readSecretKeys(settings, fillRandom)
-  const cardinal = createCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, keys, failed })
+  const cardinal = createCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, keys, failed, mail: settings.mail })
   const { world, bureaus, jobs } = cardinal
   const stopping = new AbortController()
   const news = await openNews(world, (error) => log.error({ err: error }, 'The newest lines of the journal could not be read.'))

@@ -14,6 +14,7 @@ it('without settings it serves the demo on the own machine, with its data beside
     hasOwnBureauDir: false,
     secretKey: undefined,
     secretKeyFile: undefined,
+    mail: undefined,
     logLevel: 'warn',
     trustProxy: false,
     securityContacts: [],
@@ -69,6 +70,32 @@ it('whoever hears of weaknesses is named by one or several addresses', () => {
     'mailto:a@example.org,mailto:b@example.org',
   ])
     expect(() => readSettings({ SECURITY_CONTACT: wrong }, true), wrong).toThrow(`The setting SECURITY_CONTACT is "${wrong}"`)
+})
+
+it('mails are sent by a server, from an address', () => {
+  const given = { SMTP_URL: 'smtps://cards:p%40ss@mail.example.org', MAIL_FROM: 'Card desk <cards@example.org>' }
+  expect(readSettings(given, true).mail).toEqual({ url: given.SMTP_URL, from: given.MAIL_FROM })
+  expect(readSettings({ ...given, SMTP_URL: 'smtp://localhost:2525', MAIL_FROM: 'cards@example.org' }, true).mail).toEqual({
+    url: 'smtp://localhost:2525',
+    from: 'cards@example.org',
+  })
+})
+
+it.each([
+  [{ SMTP_URL: 'smtp://localhost' }, 'The settings SMTP_URL and MAIL_FROM belong together, and only one of them is given.'],
+  [{ MAIL_FROM: 'cards@example.org' }, 'The settings SMTP_URL and MAIL_FROM belong together, and only one of them is given.'],
+  [{ SMTP_URL: 'mail.example.org', MAIL_FROM: 'cards@example.org' }, 'The setting SMTP_URL must be smtps://server or smtp://server'],
+  [{ SMTP_URL: 'smtp://user:100%@localhost', MAIL_FROM: 'cards@example.org' }, 'The setting SMTP_URL must be smtps://server'],
+  [
+    { SMTP_URL: 'smtp://localhost?tls.rejectUnauthorized=false', MAIL_FROM: 'cards@example.org' },
+    'The setting SMTP_URL must be smtps://server or smtp://server',
+  ],
+  [
+    { SMTP_URL: 'smtp://localhost', MAIL_FROM: 'the card desk' },
+    'The setting MAIL_FROM is "the card desk", and must be an address, alone or as in Card desk <cards@example.org>.',
+  ],
+])('a mail server that cannot be one is said in a sentence: %o', (given, sentence) => {
+  expect(() => readSettings(given, true)).toThrow(sentence)
 })
 
 it.each([

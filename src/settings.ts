@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { cipherKeysIn } from './kit/cipher.ts'
+import type { MailSettings } from './runtime/mailer.ts'
 
 /** What the environment may say. */
 export interface Settings {
@@ -16,6 +17,8 @@ export interface Settings {
   readonly secretKey: string | undefined
   /** The file they are in, where they are not given themselves; without either, one in the data folder. */
   readonly secretKeyFile: string | undefined
+  /** How mails are sent; undefined where none are. */
+  readonly mail: MailSettings | undefined
   readonly logLevel: string
   readonly trustProxy: string | boolean
   /** To whom a weakness is reported, the preferred one first; empty where nobody is named. */
@@ -44,6 +47,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     hasOwnBureauDir: bureauDir !== undefined,
     secretKey: secretKeyIn(given('SECRET_KEY'), secretKeyFile !== undefined),
     secretKeyFile: secretKeyFile === undefined ? undefined : resolve(secretKeyFile),
+    mail: mailIn(given('SMTP_URL'), given('MAIL_FROM')),
     logLevel: levelIn(given('LOG_LEVEL') ?? (isTerminal ? 'warn' : 'info')),
     trustProxy: proxyIn(given('TRUST_PROXY')),
     securityContacts: contactsIn(given('SECURITY_CONTACT')),
@@ -75,6 +79,29 @@ function secretKeyIn(text: string | undefined, hasFile: boolean): string | undef
   if (cipherKeysIn(text)) return text
   throw new WrongSetting('The setting SECRET_KEY must be 32 bytes in base64, or several such keys with commas between them.')
 }
+
+/** The address of the server is not repeated: a password is in it. */
+function mailIn(url: string | undefined, from: string | undefined): MailSettings | undefined {
+  if (url === undefined && from === undefined) return undefined
+  if (url === undefined || from === undefined)
+    throw new WrongSetting('The settings SMTP_URL and MAIL_FROM belong together, and only one of them is given.')
+  if (!isMailServer(url))
+    throw new WrongSetting(
+      'The setting SMTP_URL must be smtps://server or smtp://server, with user:password@ before the server where it asks for them.',
+    )
+  if (/^([^<>@"\r\n]+ <[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/.test(from)) return { url, from }
+  throw new WrongSetting(`The setting MAIL_FROM is "${from}", and must be an address, alone or as in Card desk <cards@example.org>.`)
+}
+
+function isMailServer(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, pathname, search, hash, username, password } = new URL(text)
+  const rest = (pathname === '/' ? '' : pathname) + search + hash
+  return ['smtp:', 'smtps:'].includes(protocol) && hostname !== '' && rest === '' && isEncoded(username) && isEncoded(password)
+}
+
+/** A percent sign of a password must be written as %25. */
+const isEncoded = (text: string): boolean => !/%(?![\da-f]{2})/i.test(text)
 
 function levelIn(text: string): string {
   if (LEVELS.includes(text)) return text

@@ -7,6 +7,7 @@ import { collectAnswers } from './collect.ts'
 import { expireCards } from './expire.ts'
 import { sendBatch } from './hand-over.ts'
 import type { Handlers } from './jobs.ts'
+import { sendMail } from './mail.ts'
 import { publishShipped } from './publish.ts'
 import { lapseRecalls, sendRecall } from './recalls.ts'
 import { releaseOnSchedule } from './release.ts'
@@ -49,6 +50,7 @@ export function handlersOf(world: World, bureaus: Bureaus, schedule: Actor, swee
     },
     release: async ({ bureau }) => void (await releaseOnSchedule(world, schedule, String(bureau))),
     'lapse-recalls': async () => void (await lapseRecalls(world, schedule)),
+    'send-mail': ({ mail }) => sendMail(world, String(mail)),
     async sweep() {
       await expireCards(world, schedule)
       await sweep()

@@ -5,9 +5,18 @@ import type { Enqueue } from './world.ts'
 /** What a job does. It is delivered at least once, so doing it twice must do no harm. */
 export type Handlers = Readonly<Record<JobName, (data: Record<string, unknown>) => Promise<void>>>
 
-export type JobName = 'send-batch' | 'send-recall' | 'collect-answers' | 'walk-run' | 'release' | 'lapse-recalls' | 'sweep'
+export type JobName = 'send-batch' | 'send-recall' | 'collect-answers' | 'walk-run' | 'release' | 'lapse-recalls' | 'send-mail' | 'sweep'
 
-const NAMES: readonly JobName[] = ['send-batch', 'send-recall', 'collect-answers', 'walk-run', 'release', 'lapse-recalls', 'sweep']
+const NAMES: readonly JobName[] = [
+  'send-batch',
+  'send-recall',
+  'collect-answers',
+  'walk-run',
+  'release',
+  'lapse-recalls',
+  'send-mail',
+  'sweep',
+]
 
 /** The jobs: enqueued in the transaction of what asks for them, worked by any node, repeated until done. */
 export interface Jobs {

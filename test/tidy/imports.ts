@@ -18,6 +18,7 @@ const narrower: Record<string, string[]> = {
 const homes: { packages: RegExp; home: RegExp }[] = [
   { packages: /^(pg|@electric-sql\/.*|kysely)$/, home: /^src\/store\// },
   { packages: /^(fastify|@fastify\/.*)$/, home: /^src\/http\// },
+  { packages: /^nodemailer$/, home: /^src\/runtime\/mailer/ },
   { packages: /^pg-boss$/, home: /^src\/runtime\/jobs/ },
 ]
 
