@@ -6,6 +6,8 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   root: 'web',
   plugins: [react()],
+  // The server writes a fresh one in its place with each page; see src/http/web.ts.
+  html: { cspNonce: 'CARDINAL_NONCE' },
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

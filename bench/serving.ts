@@ -22,7 +22,15 @@ export async function startServing(settings: Record<string, string>): Promise<Se
   const begun = performance.now()
   const child = spawn(process.execPath, [join(root, 'scripts/start.js')], {
     cwd: root,
-    env: { ...process.env, LOG_LEVEL: 'warn', SECRET_KEY: testSecretKey, HOST: '127.0.0.1', PORT: String(port), ...settings },
+    env: {
+      ...process.env,
+      LOG_LEVEL: 'warn',
+      SECRET_KEY: testSecretKey,
+      RATE_LIMIT: '0',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''

@@ -21,6 +21,11 @@ try {
   stopWhenAsked(opening)
   const serving = await opening
   console.info(`Cardinal serves on ${serving.address} (Operator: /operator, Admin: /admin, API: /api). Stop it with Ctrl-C.`)
+  process.on('SIGHUP', () => {
+    serving
+      .renewCertificate()
+      .catch((error) => log.error({ err: error }, 'The certificate could not be renewed; the one before stays in use.'))
+  })
   if (serving.accounts) console.info(serving.accounts)
 } catch (error) {
   console.error(`Cardinal did not start. ${sentenceOf(error)}`)

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import type { Server as TlsServer } from 'node:tls'
 import { loadDemo } from './demo/demo.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createServer } from './http/server.ts'
@@ -23,12 +24,15 @@ import { readSecretKeys } from './secret-keys.ts'
 import { type Settings, WrongSetting } from './settings.ts'
 import type { Database } from './store/database.ts'
 import { migrate } from './store/migrate.ts'
+import { readTlsFiles } from './tls-files.ts'
 
 /** A Cardinal that serves. */
 export interface Serving {
   readonly address: string
   /** What is to be told of the accounts, where there is something. */
   readonly accounts: string | undefined
+  /** Reads the files of the certificate anew, for the connections that come; where they cannot be used, the one before stays. */
+  renewCertificate(): Promise<void>
   /** Finishes what is under way, then ends everything; nothing is lost if it is ended without. */
   stop(): Promise<void>
 }
@@ -55,6 +59,7 @@ async function serveOn(db: Database, settings: Settings, log: Log, voice: Voice)
     metrics.failedJob()
   }
   const keys = await readSecretKeys(settings, fillRandom)
+  const tls = settings.tls && (await readTlsFiles(settings.tls))
   const cardinal = createCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, keys, failed, mail: settings.mail })
   const { world, bureaus, jobs } = cardinal
   const stopping = new AbortController()
@@ -64,7 +69,14 @@ async function serveOn(db: Database, settings: Settings, log: Log, voice: Voice)
     prepare(cardinal, settings, voice),
     createServer(
       { world, bureaus, news, metrics, stopping: stopping.signal },
-      { log, web: join(root, 'dist/web'), trustProxy: settings.trustProxy, securityContacts: settings.securityContacts },
+      {
+        log,
+        web: join(root, 'dist/web'),
+        trustProxy: settings.trustProxy,
+        securityContacts: settings.securityContacts,
+        requestsAMinute: settings.requestsAMinute,
+        tls,
+      },
     ),
   ])
   await app.listen({ port: settings.port, host: settings.host })
@@ -85,7 +97,10 @@ async function serveOn(db: Database, settings: Settings, log: Log, voice: Voice)
     await jobs.stop()
     await db.close()
   }
-  return { address: addressOf(app.server.address() as AddressInfo), accounts, stop }
+  const renewCertificate = async (): Promise<void> => {
+    if (settings.tls) (app.server as unknown as TlsServer).setSecureContext(await readTlsFiles(settings.tls))
+  }
+  return { address: addressOf(app.server.address() as AddressInfo, tls ? 'https' : 'http'), accounts, renewCertificate, stop }
 }
 
 /** Brings the database up to this program, fills it where it is empty, and opens the Cardinal. Answers what to tell of the accounts. */
@@ -148,7 +163,7 @@ async function scheduleReleases({ world, jobs }: { world: World; jobs: Cardinal[
   }
 }
 
-const addressOf = ({ address, family, port }: AddressInfo): string => {
+const addressOf = ({ address, family, port }: AddressInfo, scheme: 'http' | 'https'): string => {
   const isAny = address === '0.0.0.0' || address === '::'
-  return `http://${isAny ? 'localhost' : family === 'IPv6' ? `[${address}]` : address}:${port}`
+  return `${scheme}://${isAny ? 'localhost' : family === 'IPv6' ? `[${address}]` : address}:${port}`
 }

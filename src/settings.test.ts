@@ -18,6 +18,8 @@ it('without settings it serves the demo on the own machine, with its data beside
     logLevel: 'warn',
     trustProxy: false,
     securityContacts: [],
+    requestsAMinute: 12_000,
+    tls: undefined,
   })
 })
 
@@ -72,6 +74,16 @@ it('whoever hears of weaknesses is named by one or several addresses', () => {
     expect(() => readSettings({ SECURITY_CONTACT: wrong }, true), wrong).toThrow(`The setting SECURITY_CONTACT is "${wrong}"`)
 })
 
+it('speaks TLS with a certificate and its key, and may ask for those of clients', () => {
+  expect(readSettings({ TLS_CERT_FILE: 'tls/cert.pem', TLS_KEY_FILE: 'tls/key.pem' }, true).tls).toEqual({
+    certificate: resolve('tls/cert.pem'),
+    key: resolve('tls/key.pem'),
+    clientAuthorities: undefined,
+  })
+  for (const alone of ['TLS_CERT_FILE', 'TLS_KEY_FILE', 'TLS_CLIENT_CA_FILE'])
+    expect(() => readSettings({ [alone]: 'one.pem' }, true)).toThrow('The settings TLS_CERT_FILE and TLS_KEY_FILE belong together')
+})
+
 it('mails are sent by a server, from an address', () => {
   const given = { SMTP_URL: 'smtps://cards:p%40ss@mail.example.org', MAIL_FROM: 'Card desk <cards@example.org>' }
   expect(readSettings(given, true).mail).toEqual({ url: given.SMTP_URL, from: given.MAIL_FROM })
@@ -102,6 +114,7 @@ it.each([
   ['SECRET_KEY', 'open sesame', 'The setting SECRET_KEY must be 32 bytes in base64, or several such keys with commas between them.'],
   ['PORT', 'http', 'The setting PORT is "http", and must be a number from 0 to 65535.'],
   ['PORT', '70000', 'The setting PORT is "70000", and must be a number from 0 to 65535.'],
+  ['RATE_LIMIT', 'many', 'The setting RATE_LIMIT is "many", and must be a whole number, or 0 for no limit.'],
   ['DEMO', 'perhaps', 'The setting DEMO is "perhaps", and must be 1 or 0.'],
   ['DEMO_PASSWORD', 'short', 'The setting DEMO_PASSWORD is shorter than 8 characters.'],
   ['LOG_LEVEL', 'loud', 'The setting LOG_LEVEL is "loud", and must be one of trace, debug, info, warn, error, fatal, silent.'],

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { cipherKeysIn } from './kit/cipher.ts'
 import type { MailSettings } from './runtime/mailer.ts'
+import type { TlsFiles } from './tls-files.ts'
 
 /** What the environment may say. */
 export interface Settings {
@@ -23,6 +24,10 @@ export interface Settings {
   readonly trustProxy: string | boolean
   /** To whom a weakness is reported, the preferred one first; empty where nobody is named. */
   readonly securityContacts: readonly string[]
+  /** How often one address may ask the API in a minute; 0 for no limit. */
+  readonly requestsAMinute: number
+  /** Speaks TLS itself; undefined where it does not. */
+  readonly tls: TlsFiles | undefined
 }
 
 /** A setting that cannot be right; `message` is a sentence that names it. */
@@ -51,6 +56,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     logLevel: levelIn(given('LOG_LEVEL') ?? (isTerminal ? 'warn' : 'info')),
     trustProxy: proxyIn(given('TRUST_PROXY')),
     securityContacts: contactsIn(given('SECURITY_CONTACT')),
+    requestsAMinute: countIn('RATE_LIMIT', given('RATE_LIMIT') ?? '12000'),
+    tls: tlsIn(given('TLS_CERT_FILE'), given('TLS_KEY_FILE'), given('TLS_CLIENT_CA_FILE')),
   }
 }
 
@@ -58,6 +65,18 @@ function portIn(text: string): number {
   const port = Number(text)
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
   throw new WrongSetting(`The setting PORT is "${text}", and must be a number from 0 to 65535.`)
+}
+
+function countIn(name: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new WrongSetting(`The setting ${name} is "${text}", and must be a whole number, or 0 for no limit.`)
+}
+
+function tlsIn(certificate: string | undefined, key: string | undefined, authorities: string | undefined): TlsFiles | undefined {
+  if (certificate !== undefined && key !== undefined)
+    return { certificate: resolve(certificate), key: resolve(key), clientAuthorities: authorities && resolve(authorities) }
+  if (certificate === undefined && key === undefined && authorities === undefined) return undefined
+  throw new WrongSetting('The settings TLS_CERT_FILE and TLS_KEY_FILE belong together, and TLS_CLIENT_CA_FILE needs both.')
 }
 
 function switchIn(name: string, text: string): boolean {

@@ -12,7 +12,7 @@ import { pino } from 'pino'
 import { expect } from 'vitest'
 import type { App } from '../src/http/api.ts'
 import { createMetrics } from '../src/http/metrics.ts'
-import { createServer } from '../src/http/server.ts'
+import { createServer, type HttpSettings } from '../src/http/server.ts'
 import { errorLine } from '../src/kit/log.ts'
 import { openNews } from '../src/runtime/news.ts'
 import { queueSize } from '../src/runtime/production.ts'
@@ -55,11 +55,7 @@ export interface TestServer {
 
 export async function openTestServer(
   desk: TestDesk,
-  {
-    web = '/nowhere',
-    trustProxy = false,
-    securityContacts = [],
-  }: { web?: string; trustProxy?: string | boolean; securityContacts?: readonly string[] } = {},
+  { web = '/nowhere', ...settings }: Partial<Omit<HttpSettings, 'log'>> = {},
 ): Promise<TestServer> {
   const log: string[] = []
   const stopping = new AbortController()
@@ -67,10 +63,7 @@ export async function openTestServer(
   const news = await openNews(world, (error) => desk.errors.push(error))
   const metrics = createMetrics(() => queueSize(world))
   const logger = pino({ base: null, serializers: { err: errorLine } }, { write: (line: string) => void log.push(line) })
-  const app = await createServer(
-    { world, bureaus, news, metrics, stopping: stopping.signal },
-    { log: logger, web, trustProxy, securityContacts },
-  )
+  const app = await createServer({ world, bureaus, news, metrics, stopping: stopping.signal }, { log: logger, web, ...settings })
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   const declared = declaredStatuses(app)
   const clients = new Map<string, Promise<Client>>()

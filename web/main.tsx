@@ -1,3 +1,4 @@
+import './trusted-types.ts'
 import '@fontsource-variable/inter'
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
@@ -9,6 +10,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Problem, whenSignedOut, whenTokenIsStale } from './parts/api.ts'
+import { pageNonce } from './parts/page-nonce.ts'
 import { cssVariables, theme } from './parts/theme.ts'
 import { makeRouter } from './router.tsx'
 
@@ -37,7 +39,7 @@ if (!root) throw new Error('index.html has no element #root')
 
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={pageNonce}>
       <QueryClientProvider client={queries}>
         <Notifications position="bottom-right" limit={3} />
         <RouterProvider router={router} />

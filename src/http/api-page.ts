@@ -53,7 +53,7 @@ export function apiPage(document: OpenApiDocument): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(document.info.title)} API</title>
 <link rel="icon" href="/cardinal.svg">
-<style>${STYLE}</style>
+<style>${API_PAGE_STYLE}</style>
 </head>
 <body>
 <nav aria-label="Contents">
@@ -174,7 +174,8 @@ const anchor = (text: string): string => escaped(text.replaceAll(' ', '-').toLow
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
-const STYLE = `:root{color-scheme:light dark;--ink:light-dark(#172033,#e6e9ef);--quiet:light-dark(#566175,#9aa5b8);--line:light-dark(#dfe4ea,#333c4d);--paper:light-dark(#fff,#141a26)}
+/** The style of the page, by which its policy names it. */
+export const API_PAGE_STYLE = `:root{color-scheme:light dark;--ink:light-dark(#172033,#e6e9ef);--quiet:light-dark(#566175,#9aa5b8);--line:light-dark(#dfe4ea,#333c4d);--paper:light-dark(#fff,#141a26)}
 body{margin:0;font:15px/1.55 Inter,system-ui,sans-serif;color:var(--ink);background:var(--paper);display:grid;grid-template-columns:220px minmax(0,860px);gap:40px;padding:0 32px}
 nav{position:sticky;top:0;align-self:start;padding:32px 0;font-size:14px}nav ul{list-style:none;padding:0}nav li{margin:4px 0}
 a{color:light-dark(#a11f37,#f08a9b)}main{padding:32px 0 96px}h2{margin-top:56px;border-bottom:1px solid var(--line)}h3{margin:32px 0 4px}h4{margin:12px 0 4px;font-size:13px;color:var(--quiet)}

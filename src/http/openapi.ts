@@ -1,7 +1,8 @@
 import fastifySwagger from '@fastify/swagger'
 import type { App } from './api.ts'
-import { apiPage, type OpenApiDocument } from './api-page.ts'
+import { API_PAGE_STYLE, apiPage, type OpenApiDocument } from './api-page.ts'
 import { answers, inPlain, namedSchemas } from './schema.ts'
+import { documentPolicy } from './security-headers.ts'
 
 /** Gathers the document from the routes that are registered after it. */
 export async function registerOpenApi(app: App): Promise<void> {
@@ -80,6 +81,7 @@ const DONE: Readonly<Record<string, string>> = { 202: 'It asks, is under way, or
 export function registerDocument(app: App): void {
   let text: string | undefined
   let page: string | undefined
+  const policy = documentPolicy(API_PAGE_STYLE)
   const open = { config: { open: true }, schema: { hide: true } }
   app.get('/api/v1/openapi.json', open, async (_, reply) => {
     text ??= JSON.stringify(documentOf(app))
@@ -87,7 +89,7 @@ export function registerDocument(app: App): void {
   })
   app.get('/api', open, async (_, reply) => {
     page ??= apiPage(documentOf(app))
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').header('content-security-policy', policy).send(page)
   })
 }
 

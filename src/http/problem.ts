@@ -17,6 +17,11 @@ export class Refused extends Error {
   }
 }
 
+/** A body that is nested more deeply than is read. */
+export class MalformedJson extends Error {
+  readonly code = 'FST_ERR_CTP_INVALID_JSON_BODY'
+}
+
 /** Answers a refusal as RFC 9457 problem details. Its status is the one its code stands for, unless told. */
 export function sendRefusal(reply: FastifyReply, refusal: Refusal, more: More = {}, status = statusOf(refusal)): FastifyReply {
   return sendProblem(reply, problemOf(refusal, status, more))
@@ -56,6 +61,7 @@ const STATUS: Readonly<Record<string, number>> = {
   sign_in_refused: 401,
   csrf: 403,
   address_not_allowed: 403,
+  cross_site: 403,
   invalid_request: 400,
   invalid_input: 422,
   invalid_options: 422,
@@ -120,7 +126,7 @@ function frameworkRefusal(error: unknown): { status: number; refusal: Refusal } 
 
 const malformed = {
   status: 400,
-  refusal: refuse('malformed_json', 'The body is not valid JSON. Nothing was changed.', 'Send a JSON object.'),
+  refusal: refuse('malformed_json', 'The body is not JSON that is read here. Nothing was changed.', 'Send a JSON object.'),
 }
 const FRAMEWORK: Readonly<Record<string, { status: number; refusal: Refusal }>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: malformed,

@@ -24,13 +24,13 @@ export function inPlain(schema: unknown, isTop = false): JsonSchema {
   return plain(schema, isTop) as JsonSchema
 }
 
-/** What a route answers: its success, and the statuses it may refuse with. */
+/** What a route answers: its success, and the statuses it may refuse with, besides those that any may. */
 export function answers(success: Readonly<Record<number, TSchema | JsonSchema>>, refusals: readonly number[]): Record<string, unknown> {
   const problem = { 'application/problem+json': { schema: inPlain(Problem) } }
   return {
     ...Object.fromEntries(Object.entries(success).map(([status, schema]) => [status, inPlain(schema)])),
     ...Object.fromEntries(
-      [...new Set([...refusals, 500, 503])].map((status) => [status, { description: TITLES[status], content: problem }]),
+      [...new Set([...refusals, 429, 500, 503])].map((status) => [status, { description: TITLES[status], content: problem }]),
     ),
   }
 }

@@ -1,33 +1,38 @@
-import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
-import helmet, { type HelmetOptions } from 'helmet'
 import type { Log } from '../kit/log.ts'
 import type { Api, App } from './api.ts'
 import { registerApiTokens } from './api-tokens.ts'
 import { registerBureaus } from './bureaus.ts'
 import { registerCommands } from './commands.ts'
+import { refuseOtherSites } from './cross-site.ts'
 import { registerDefinitions } from './definitions.ts'
 import { registerEvents } from './events.ts'
 import { registerHealth } from './health.ts'
 import { registerHome } from './home.ts'
 import { registerIdempotency } from './idempotency.ts'
 import { registerImports } from './imports.ts'
+import { takeJsonOnly } from './json-body.ts'
 import { registerLayouts } from './layouts.ts'
 import { whatIsNoHttp } from './not-http.ts'
 import { registerObjects } from './objects.ts'
 import { registerDocument, registerOpenApi } from './openapi.ts'
 import { sendFailure } from './problem.ts'
 import { registerProduction } from './production.ts'
+import { registerRateLimit } from './rate-limit.ts'
 import { registerRecallDesk } from './recall-desk.ts'
 import { registerReceipts } from './receipts.ts'
 import { registerRuns } from './runs.ts'
 import { validatorOf } from './schema.ts'
+import { securityHeaders, sendSecurityHeaders } from './security-headers.ts'
 import { registerSecurityTxt } from './security-txt.ts'
 import { serializerOf } from './serializer.ts'
 import { registerSession, registerSignIn } from './session.ts'
 import { registerWeb } from './web.ts'
 import { registerWebhooks } from './webhooks.ts'
+
+/** Whoever sends the head of a request more slowly, in milliseconds, is not waited for. */
+const HEADERS_WITHIN = 20_000
 
 export interface HttpSettings {
   readonly log: Log
@@ -37,11 +42,18 @@ export interface HttpSettings {
   readonly trustProxy?: string | boolean
   /** To whom a weakness is reported; see `registerSecurityTxt`. */
   readonly securityContacts?: readonly string[]
+  /** How often one address may ask the API in a minute; without it, or with 0, as often as it likes. */
+  readonly requestsAMinute?: number
+  /** Speaks TLS with this certificate. With authorities, clients are asked for a certificate, which they need not have. */
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer; readonly ca?: Buffer } | undefined
 }
 
 /** The HTTP server: the public API, on which the pages stand as well, the pages themselves, and what monitors ask. It holds no rule. */
-export async function createServer(api: Api, { log, web, trustProxy = false, securityContacts = [] }: HttpSettings): Promise<App> {
-  const careful = securityHeaders(trustProxy !== false)
+export async function createServer(
+  api: Api,
+  { log, web, trustProxy = false, securityContacts = [], requestsAMinute = 0, tls }: HttpSettings,
+): Promise<App> {
+  const careful = securityHeaders()
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
@@ -56,17 +68,16 @@ export async function createServer(api: Api, { log, web, trustProxy = false, sec
     // Where the address cannot be read there is no route, and no hook sends the headers.
     frameworkErrors: (error, request, reply) => sendFailure(error, request, reply.headers(careful)),
     clientErrorHandler: whatIsNoHttp(careful),
+    ...(tls && { https: { ...tls, requestCert: tls.ca !== undefined, rejectUnauthorized: false } }),
   }) as unknown as App
+  app.server.headersTimeout = HEADERS_WITHIN
   app.setValidatorCompiler(validatorOf)
   app.setSerializerCompiler(serializerOf)
   app.setErrorHandler(sendFailure)
   dropUnasked(app)
   takeJsonOnly(app)
   tellOfRequests(app, api)
-  app.addHook('onRequest', (_, reply, done) => {
-    reply.headers(careful)
-    done()
-  })
+  sendSecurityHeaders(app, careful)
   await registerOpenApi(app)
   registerHealth(app, api)
   registerSecurityTxt(app, api, securityContacts)
@@ -74,9 +85,11 @@ export async function createServer(api: Api, { log, web, trustProxy = false, sec
   await app.register(
     async (scope) => {
       const routes = scope as unknown as App
+      await registerRateLimit(routes, requestsAMinute)
+      refuseOtherSites(routes)
       await registerSession(routes, api)
       registerIdempotency(routes, api)
-      await registerSignIn(routes, api)
+      registerSignIn(routes, api)
       registerHome(routes, api)
       registerObjects(routes, api)
       registerLayouts(routes, api)
@@ -101,26 +114,20 @@ export async function createServer(api: Api, { log, web, trustProxy = false, sec
 
 /** Browsers open connections in advance, and ask nothing on some of them: a server that stops does not wait for those. */
 function dropUnasked(app: App): void {
-  const unasked = new Set<Socket>()
-  app.server.on('connection', (socket) => {
-    unasked.add(socket)
-    socket.once('close', () => unasked.delete(socket))
+  // By where they come from: over TLS, what a request comes on is not the socket that was accepted.
+  const unasked = new Map<string, Socket>()
+  app.server.on('connection', (socket: Socket) => {
+    const from = placeOf(socket)
+    unasked.set(from, socket)
+    socket.once('close', () => unasked.get(from) === socket && unasked.delete(from))
   })
-  app.server.on('request', ({ socket }) => unasked.delete(socket))
+  app.server.on('request', ({ socket }) => unasked.delete(placeOf(socket)))
   app.addHook('preClose', async () => {
-    for (const socket of unasked) socket.destroy()
+    for (const socket of unasked.values()) socket.destroy()
   })
 }
 
-/** A body is JSON; where it may be empty it may also be left out. What another site's form can send is not taken. */
-function takeJsonOnly(app: App): void {
-  const parse = app.getDefaultJsonParser('error', 'error')
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined)
-    else parse(request, body as string, done)
-  })
-}
+const placeOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`
 
 /** One line in the log and one measurement a request: the pattern of the route, never the address, which may hold a name. */
 function tellOfRequests(app: App, { metrics, stopping }: Api): void {
@@ -148,41 +155,3 @@ function tellOfRequests(app: App, { metrics, stopping }: Api): void {
 const MONITORS = new Set(['/healthz', '/readyz', '/metrics'])
 
 const routeOf = (request: FastifyRequest): string => (request.is404 ? 'none' : (request.routeOptions.url ?? 'none'))
-
-/** Which headers tell a browser to be careful is asked once: they are the same for every answer. */
-function securityHeaders(behindProxy: boolean): Record<string, string> {
-  const headers: Record<string, string> = {}
-  const asked = {
-    setHeader: (name: string, value: string) => {
-      headers[name] = value
-    },
-    removeHeader: () => {},
-  }
-  helmet(helmetSettings(behindProxy))(undefined as never, asked as unknown as ServerResponse, () => {})
-  return headers
-}
-
-/**
- * What a page may load and run. Styles may stand in the document, because the components set them there; with a nonce for each page that
- * can be narrowed later. Scripts come from this server alone.
- */
-function helmetSettings(behindProxy: boolean): HelmetOptions {
-  return {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        scriptSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    // Only who stands behind TLS may tell browsers to insist on it.
-    strictTransportSecurity: behindProxy ? { maxAge: 31_536_000 } : false,
-    referrerPolicy: { policy: 'same-origin' },
-  }
-}

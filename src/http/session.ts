@@ -1,5 +1,4 @@
 import fastifyCookie from '@fastify/cookie'
-import fastifyRateLimit from '@fastify/rate-limit'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from '../engine/refusal.ts'
 import { actorOf } from '../identity/actor.ts'
@@ -10,7 +9,8 @@ import { journalRefusal } from '../runtime/journal-refusal.ts'
 import { meOf } from '../runtime/me.ts'
 import { type Api, type App, actorOn } from './api.ts'
 import { Me, SignedIn, SignIn } from './contract/sign-in.ts'
-import { Refused, sendRefusal } from './problem.ts'
+import { SAFE } from './cross-site.ts'
+import { sendRefusal } from './problem.ts'
 import { answers } from './schema.ts'
 
 /** From one address; an office behind one address has many people, and an account guards itself besides. */
@@ -83,11 +83,7 @@ const tooOften = (rate: number) =>
     'Wait as long as retry-after says.',
   )
 
-export async function registerSignIn(app: App, { world }: Api): Promise<void> {
-  await app.register(fastifyRateLimit, {
-    global: false,
-    errorResponseBuilder: (_, { after }) => new Refused(tooMany(after)),
-  })
+export function registerSignIn(app: App, { world }: Api): void {
   app.post(
     '/sign-in',
     {
@@ -99,7 +95,7 @@ export async function registerSignIn(app: App, { world }: Api): Promise<void> {
         description:
           'Sets the session cookie. The answer holds the token to send back as `x-csrf-token` with everything that changes something.',
         body: SignIn,
-        response: answers({ 200: SignedIn }, [400, 401, 415, 429]),
+        response: answers({ 200: SignedIn }, [400, 401, 403, 415]),
       },
     },
     async (request, reply) => {
@@ -134,15 +130,17 @@ export async function registerSignIn(app: App, { world }: Api): Promise<void> {
   )
 }
 
-const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
-
 /** A cookie that only this host over TLS can have set; over plain HTTP, which is for the own machine, browsers do not keep such a one. */
 const cookieName = (request: FastifyRequest): string => (request.protocol === 'https' ? '__Host-cardinal' : 'cardinal')
 
+/**
+ * Sent with nothing that another site begins. Whoever comes from elsewhere by a link still gets the page, which needs nobody signed in, and
+ * what the page asks for then comes from here.
+ */
 const cookieSettings = (request: FastifyRequest): Parameters<FastifyReply['setCookie']>[2] => ({
   path: '/',
   httpOnly: true,
-  sameSite: 'lax',
+  sameSite: 'strict',
   secure: request.protocol === 'https',
 })
 
@@ -157,9 +155,6 @@ const wrongToken = refuse(
   'The request did not bring the token of its session. Nothing was changed.',
   'Send the token that /api/v1/me answers as the header x-csrf-token; on a page, load it again.',
 )
-
-const tooMany = (after: string) =>
-  refuse('too_many_requests', 'There were too many attempts to sign in from this address. Nothing was changed.', `Try again in ${after}.`)
 
 function neverHere(): never {
   throw new Error('A route that needs somebody signed in was reached by nobody.')

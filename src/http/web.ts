@@ -1,23 +1,30 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { refuse } from '../engine/refusal.ts'
+import { fillRandom } from '../kit/id.ts'
 import type { App } from './api.ts'
 import { sendRefusal } from './problem.ts'
+import { pagePolicy } from './security-headers.ts'
 
 const YEAR = 31_536_000
+const DOCUMENT = 'index.html'
+/** What stands in the built document in place of the nonce; `vite.config.ts` says the same. */
+const NONCE = 'CARDINAL_NONCE'
 
 /**
  * The pages. Files with a hash in their name never change; everything else is asked for again each time. An address that is no file and
- * not the API's is one of the pages' own, and gets the document that knows what to show there.
+ * not the API's is one of the pages' own, and gets the document that knows what to show there, with a nonce that nobody could know before.
  */
 export async function registerWeb(app: App, folder: string): Promise<void> {
-  const isBuilt = existsSync(join(folder, 'index.html'))
-  if (isBuilt)
+  const path = join(folder, DOCUMENT)
+  const document = existsSync(path) ? readFileSync(path, 'utf8') : undefined
+  if (document !== undefined)
     await app.register(fastifyStatic, {
       root: folder,
       index: false,
+      allowedPath: (file) => file !== `/${DOCUMENT}`,
       preCompressed: true,
       cacheControl: false,
       setHeaders: (reply, path) => {
@@ -28,9 +35,20 @@ export async function registerWeb(app: App, folder: string): Promise<void> {
     })
   app.get('/', { config: { open: true }, schema: { hide: true } }, async (_, reply) => reply.redirect('/operator'))
   app.setNotFoundHandler((request, reply) => {
-    if (!isBuilt || !isPage(request)) return sendRefusal(reply, noSuchAddress(request), {}, 404)
-    return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').sendFile('index.html') as FastifyReply
+    if (document === undefined || !isPage(request)) return sendRefusal(reply, noSuchAddress(request), {}, 404)
+    const nonce = someNonce()
+    return reply
+      .header('cache-control', 'no-store')
+      .header('content-security-policy', pagePolicy(nonce))
+      .type('text/html; charset=utf-8')
+      .send(document.replaceAll(NONCE, nonce))
   })
+}
+
+function someNonce(): string {
+  const bytes = new Uint8Array(16)
+  fillRandom(bytes)
+  return Buffer.from(bytes).toString('base64url')
 }
 
 function isPage({ method, url, headers }: FastifyRequest): boolean {

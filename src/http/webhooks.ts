@@ -25,7 +25,7 @@ export function registerWebhooks(app: App, { world }: Api): void {
           'A message of the bureau contract, signed as Standard Webhooks are: `webhook-id`, `webhook-timestamp`, `webhook-signature`.',
         params: Type.Object({ name: Type.String({ maxLength: 60 }) }),
         body: { type: 'object', description: 'The message.' },
-        response: answers({ 204: { type: 'null', description: 'Taken. It need not be sent again.' } }, [400, 401, 413, 415]),
+        response: answers({ 204: { type: 'null', description: 'Taken. It need not be sent again.' } }, [400, 401, 403, 413, 415]),
       },
     },
     async (request, reply) => {

@@ -95,8 +95,8 @@ it('the log holds patterns of routes and no data of persons', async () => {
 
 it('the pages are sent with what they may do', async () => {
   const page = await server.nobody.send('GET', '//operator/cards/x', { headers: { accept: 'text/html' } })
-  expect([page.status, page.body, page.headers.get('cache-control')]).toEqual([200, '<!doctype html><title>Cardinal</title>', 'no-cache'])
-  expect(page.headers.get('content-security-policy')).toContain("script-src 'self'")
+  expect([page.status, page.body, page.headers.get('cache-control')]).toEqual([200, '<!doctype html><title>Cardinal</title>', 'no-store'])
+  expect(page.headers.get('content-security-policy')).toContain("script-src 'self'; style-src 'self' 'nonce-")
   const home = await server.nobody.send('GET', '//')
   expect([home.status, home.headers.get('location')]).toEqual([302, '/operator'])
   const asset = await server.nobody.send('GET', '//assets/main-1a2b3c4d.js')

@@ -28,7 +28,7 @@ it('sign-in sets a cookie that no script can read, and answers the token', async
   const cookie = headers.get('set-cookie') ?? ''
   expect(cookie).toContain('cardinal=')
   expect(cookie).toContain('HttpOnly')
-  expect(cookie).toContain('SameSite=Lax')
+  expect(cookie).toContain('SameSite=Strict')
   expect(cookie).toContain('Path=/')
   expect(cookie).not.toContain('Secure')
 })
