@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const pure = [
   'src/{kit,engine,catalog}/**/*.test.ts',
   'src/http/contract/**/*.test.ts',
+  'src/http/guard.test.ts',
   'src/store/lock.test.ts',
   'src/bureau-command.test.ts',
   'web/**/*.test.{ts,tsx}',

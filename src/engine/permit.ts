@@ -143,7 +143,7 @@ function reachesObject({ scope, units }: Reach, actor: Pick<Actor, 'id' | 'perso
 }
 
 /** The permission to see the objects of the template of this name. */
-export const readPermission = (template: string): string => `read:${template}`
+export const readPermission = (template: string): `read:${string}` => `read:${template}`
 
 /** Why this actor may not start this use case at all; undefined when they may. */
 export function startRefusal(permissions: Permissions, actor: Actor, useCase: UseCase): Refusal | undefined {

@@ -70,4 +70,4 @@ export function defineUseCase<const T extends Template>(shape: Shape<T>): UseCas
 }
 
 /** The permission to start a use case, as roles name it. */
-export const startPermission = (useCase: UseCase): string => `start:${useCase.symbol}`
+export const startPermission = (useCase: UseCase): `start:${string}` => `start:${useCase.symbol}`

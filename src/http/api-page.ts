@@ -5,6 +5,7 @@ interface Operation {
   readonly summary?: string
   readonly description?: string
   readonly tags?: readonly string[]
+  readonly 'x-guarded-by'?: readonly string[]
   readonly parameters?: readonly {
     readonly name: string
     readonly in: string
@@ -90,11 +91,12 @@ const section = (tag: string, operations: readonly Named[]): string =>
   `<h2 id="${anchor(tag)}">${escaped(tag)}</h2>\n${operations.map(article).join('\n')}`
 
 function article({ path, method, operation }: Named): string {
-  const { operationId = '', summary, description, parameters = [], requestBody, responses = {} } = operation
+  const { operationId = '', summary, description, parameters = [], requestBody, responses = {}, 'x-guarded-by': guards = [] } = operation
   return `<section id="${anchor(operationId)}">
 <h3>${escaped(summary ?? operationId)}</h3>
 <p><code class="method ${method.toLowerCase()}">${method}</code> <code>${escaped(path)}</code> <a class="id" href="#${anchor(operationId)}">${escaped(operationId)}</a></p>
 ${prose(description)}
+<p>Guarded by: ${guards.map((guard) => `<code>${escaped(guard)}</code>`).join(' and ')}</p>
 ${
   parameters.length > 0
     ? table(

@@ -13,6 +13,7 @@ export function registerApiTokens(app: App, { world }: Api): void {
   app.get(
     '/accounts/:id/tokens',
     {
+      config: { guarded: 'read:account' },
       schema: {
         operationId: 'tokensOfAccount',
         tags,
@@ -39,7 +40,7 @@ export function registerApiTokens(app: App, { world }: Api): void {
   app.post(
     '/accounts/:id/tokens/:token/show',
     {
-      config: { repeats: 'no' },
+      config: { guarded: 'read:account', repeats: 'no' },
       schema: {
         operationId: 'showToken',
         tags,

@@ -6,6 +6,7 @@ import type { Session } from '../identity/session.ts'
 import type { Bureaus } from '../runtime/desk.ts'
 import type { News } from '../runtime/news.ts'
 import type { World } from '../runtime/world.ts'
+import type { Guard } from './guard.ts'
 import type { Claim } from './idempotency.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -29,8 +30,8 @@ declare module 'fastify' {
     claim: Claim | null
   }
   interface FastifyContextConfig {
-    /** Answered to whoever asks, signed in or not. */
-    open?: boolean
+    /** What lets somebody have its answer; a list where each of several must. A route that does not say it keeps the server from starting. */
+    guarded: Guard | readonly Guard[]
     /** How a repeat with the same Idempotency-Key is recognised where its answer was not stored: by the run it began, or the run it is about. */
     repeats?: 'begin' | 'run' | 'no'
   }

@@ -29,7 +29,10 @@ const SecretPlace = Type.Object({ name: Type.String({ maxLength: 60 }), secret: 
 export function registerBureaus(app: App, { world, bureaus }: Api): void {
   app.get(
     '/bureau-definitions',
-    { schema: { operationId: 'readBureaus', tags, summary: 'Every bureau', response: answers({ 200: BureauList }, [401, 403]) } },
+    {
+      config: { guarded: 'admin:bureaus' },
+      schema: { operationId: 'readBureaus', tags, summary: 'Every bureau', response: answers({ 200: BureauList }, [401, 403]) },
+    },
     async (request, reply) => {
       const found = await readBureaus(world, actorOn(request))
       return 'code' in found ? sendRefusal(reply, found) : reply.send({ items: found.map(present) } satisfies BureauList)
@@ -38,6 +41,7 @@ export function registerBureaus(app: App, { world, bureaus }: Api): void {
   app.get(
     '/bureau-definitions/:name',
     {
+      config: { guarded: 'admin:bureaus' },
       schema: { operationId: 'readBureau', tags, summary: 'One bureau', params: Name, response: answers({ 200: Bureau }, [401, 403, 404]) },
     },
     async (request, reply) => {
@@ -48,6 +52,7 @@ export function registerBureaus(app: App, { world, bureaus }: Api): void {
   app.put(
     '/bureau-definitions/:name',
     {
+      config: { guarded: 'admin:bureaus' },
       schema: {
         operationId: 'publishBureau',
         tags,
@@ -74,6 +79,7 @@ export function registerBureaus(app: App, { world, bureaus }: Api): void {
   app.put(
     '/bureau-definitions/:name/secrets/:secret',
     {
+      config: { guarded: 'admin:bureaus' },
       schema: {
         operationId: 'enterSecret',
         tags,
@@ -93,6 +99,7 @@ export function registerBureaus(app: App, { world, bureaus }: Api): void {
   app.delete(
     '/bureau-definitions/:name/secrets/:secret',
     {
+      config: { guarded: 'admin:bureaus' },
       schema: {
         operationId: 'forgetSecret',
         tags,
@@ -109,7 +116,7 @@ export function registerBureaus(app: App, { world, bureaus }: Api): void {
   app.post(
     '/bureau-definitions/:name/test',
     {
-      config: { repeats: 'no' },
+      config: { guarded: 'admin:bureaus', repeats: 'no' },
       schema: {
         operationId: 'testConnection',
         tags,
@@ -129,6 +136,7 @@ export function registerBureaus(app: App, { world, bureaus }: Api): void {
   app.get(
     '/bureau-definitions/:name/openpgp-key',
     {
+      config: { guarded: 'admin:bureaus' },
       schema: {
         operationId: 'readOpenPgpKey',
         tags,
@@ -145,6 +153,7 @@ export function registerBureaus(app: App, { world, bureaus }: Api): void {
   app.post(
     '/bureau-definitions/:name/openpgp-key',
     {
+      config: { guarded: 'admin:bureaus' },
       schema: {
         operationId: 'makeOpenPgpKey',
         tags,
@@ -163,7 +172,7 @@ export function registerBureaus(app: App, { world, bureaus }: Api): void {
   app.post(
     '/schedule-preview',
     {
-      config: { repeats: 'no' },
+      config: { guarded: 'admin:bureaus', repeats: 'no' },
       schema: {
         operationId: 'previewSchedule',
         tags,

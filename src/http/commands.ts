@@ -1,5 +1,5 @@
 import { type Fields, schemaOf } from '../engine/form.ts'
-import { NEW, type UseCase } from '../engine/use-case.ts'
+import { NEW, startPermission, type UseCase } from '../engine/use-case.ts'
 import { begin, noSuchUseCase } from '../runtime/begin.ts'
 import { selectionOffers } from '../runtime/selection.ts'
 import { answerOutcome } from './answer-run.ts'
@@ -24,7 +24,7 @@ export function registerCommands(app: App, api: Api): void {
       `/commands/${useCase.slug}`,
       {
         bodyLimit: LARGEST_COMMAND,
-        config: { repeats: 'begin' },
+        config: { guarded: startPermission(useCase), repeats: 'begin' },
         // The answers to the form are checked by the runtime, in the words of the form; the document shows their schema.
         validatorCompiler: ({ httpPart }) => (httpPart === 'body' ? perform : version),
         schema: {
@@ -49,7 +49,7 @@ export function registerCommands(app: App, api: Api): void {
         return answerOutcome(api, reply, outcome, objects)
       },
     )
-  app.post('/commands/:useCase', { schema: { hide: true }, config: { repeats: 'no' } }, (request, reply) => {
+  app.post('/commands/:useCase', { schema: { hide: true }, config: { guarded: 'signed in', repeats: 'no' } }, (request, reply) => {
     const { useCase } = request.params as { useCase: string }
     return sendRefusal(reply, noSuchUseCase(useCase))
   })
@@ -57,7 +57,7 @@ export function registerCommands(app: App, api: Api): void {
     '/offers',
     {
       bodyLimit: MEGABYTE,
-      config: { repeats: 'no' },
+      config: { guarded: 'signed in', repeats: 'no' },
       schema: {
         operationId: 'offerSelection',
         tags: ['Commands'],

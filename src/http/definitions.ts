@@ -25,6 +25,7 @@ function registerCommandsOfStates(app: App, { world }: Api): void {
   app.get(
     path,
     {
+      config: { guarded: 'admin:{group}' },
       schema: {
         operationId: 'readCommands',
         tags,
@@ -42,6 +43,7 @@ function registerCommandsOfStates(app: App, { world }: Api): void {
   app.put(
     path,
     {
+      config: { guarded: 'admin:{group}' },
       schema: {
         operationId: 'publishCommands',
         tags,
@@ -66,6 +68,7 @@ function registerCommandsOfStates(app: App, { world }: Api): void {
   app.get(
     '/templates/:template/states/:state/attachable',
     {
+      config: { guarded: 'admin:{group}' },
       schema: {
         operationId: 'readAttachable',
         tags,
@@ -95,7 +98,10 @@ function registerOptions(app: App, { world }: Api): void {
   }
   app.get(
     '/options',
-    { schema: { operationId: 'readOptions', tags, summary: 'The options', response: answers({ 200: Options }, [401, 403]) } },
+    {
+      config: { guarded: 'admin:options' },
+      schema: { operationId: 'readOptions', tags, summary: 'The options', response: answers({ 200: Options }, [401, 403]) },
+    },
     async (request, reply) => {
       const found = readOptions(world, actorOn(request))
       return 'code' in found ? sendRefusal(reply, found) : show(reply, found)
@@ -104,6 +110,7 @@ function registerOptions(app: App, { world }: Api): void {
   app.put(
     '/options',
     {
+      config: { guarded: 'admin:options' },
       schema: {
         operationId: 'publishOptions',
         tags,
@@ -132,6 +139,7 @@ function registerProcesses(app: App, { world }: Api): void {
   app.get(
     '/processes',
     {
+      config: { guarded: 'admin:processes' },
       schema: {
         operationId: 'readProcesses',
         tags,
@@ -147,6 +155,7 @@ function registerProcesses(app: App, { world }: Api): void {
   app.get(
     '/processes/:useCase',
     {
+      config: { guarded: 'admin:processes' },
       schema: {
         operationId: 'readProcess',
         tags,
@@ -166,6 +175,7 @@ function registerProcesses(app: App, { world }: Api): void {
   app.get(
     '/versions',
     {
+      config: { guarded: 'admin:versions' },
       schema: {
         operationId: 'readVersions',
         tags,

@@ -18,6 +18,7 @@ export function registerEvents(app: App, { world, news, stopping }: Api): void {
     '/events',
     {
       exposeHeadRoute: false,
+      config: { guarded: 'signed in' },
       schema: {
         operationId: 'events',
         tags: ['Home'],

@@ -5,7 +5,7 @@ import { sendRefusal } from './problem.ts'
 
 /** For whoever keeps the server running. Nothing here tells of persons, so nobody needs to sign in. */
 export function registerHealth(app: App, { world, metrics, stopping }: Api): void {
-  const open = { config: { open: true }, schema: { hide: true } }
+  const open = { config: { guarded: 'nobody' }, schema: { hide: true } } as const
   app.get('/healthz', open, async () => ({ status: 'alive' }))
   app.get('/readyz', open, async (_, reply) => {
     if (stopping.aborted)

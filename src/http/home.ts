@@ -12,6 +12,7 @@ export function registerHome(app: App, { world }: Api): void {
   app.get(
     '/catalog',
     {
+      config: { guarded: 'signed in' },
       schema: {
         operationId: 'catalog',
         tags: ['Home'],
@@ -24,6 +25,7 @@ export function registerHome(app: App, { world }: Api): void {
   app.get(
     '/home',
     {
+      config: { guarded: 'signed in' },
       schema: {
         operationId: 'home',
         tags: ['Home'],

@@ -1,4 +1,7 @@
+import { importUsers } from '../catalog/use-cases/import-users.ts'
+import { updateImportedUsers } from '../catalog/use-cases/update-imported-users.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
+import { startPermission } from '../engine/use-case.ts'
 import { type Delimiter, isDelimiter } from '../identity/csv.ts'
 import { type Encoding, isEncoding } from '../identity/decode.ts'
 import { importFile } from '../runtime/import.ts'
@@ -21,7 +24,7 @@ export function registerImports(app: App, { world }: Api): void {
     '/imports/users',
     {
       bodyLimit: LARGEST_FILE,
-      config: { repeats: 'begin' },
+      config: { guarded: ['admin:import', startPermission(importUsers), startPermission(updateImportedUsers)], repeats: 'begin' },
       // The body is a file; whoever reads it says what is wrong with it.
       validatorCompiler: (part) => (part.httpPart === 'body' ? (value) => ({ value }) : validatorOf(part)),
       schema: {

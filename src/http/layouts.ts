@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Template } from '../engine/object.ts'
+import { readPermission } from '../engine/permit.ts'
 import { plannedFaceOf } from '../runtime/face.ts'
 import { previewLayout } from '../runtime/layout-preview.ts'
 import { type Print, printOf, printPlanned } from '../runtime/print.ts'
@@ -26,6 +27,7 @@ function registerPrint(app: App, { world }: Api, path: string, templates: readon
   app.get(
     `/${path}/:id/print`,
     {
+      config: { guarded: templates.map(({ name }) => readPermission(name)) },
       schema: {
         operationId: `printOf${oneOf(templates)}`,
         tags: [tagOf(templates)],
@@ -46,6 +48,7 @@ function registerPlannedCard(app: App, { world }: Api, path: string, templates: 
   app.get(
     `/${path}/:id/card-preview`,
     {
+      config: { guarded: [...templates.map(({ name }) => readPermission(name)), 'start:{useCase}'] },
       schema: {
         operationId: `cardPreviewOf${one}`,
         tags: [tag],
@@ -64,6 +67,7 @@ function registerPlannedCard(app: App, { world }: Api, path: string, templates: 
   app.get(
     `/${path}/:id/card-preview.svg`,
     {
+      config: { guarded: [...templates.map(({ name }) => readPermission(name)), 'start:{useCase}'] },
       schema: {
         operationId: `cardPreviewPictureOf${one}`,
         tags: [tag],
@@ -88,7 +92,7 @@ function registerDraft(app: App, { world }: Api): void {
   app.post(
     '/layouts/preview',
     {
-      config: { repeats: 'no' },
+      config: { guarded: 'admin:cards', repeats: 'no' },
       schema: {
         operationId: 'previewLayout',
         tags: ['Administration'],

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { Template } from '../engine/object.ts'
-import type { Actor } from '../engine/permit.ts'
+import { type Actor, readPermission } from '../engine/permit.ts'
 import type { Refusal } from '../engine/refusal.ts'
 import { departuresOf, queueOf } from '../runtime/departures.ts'
 import { faceOf, photoOf } from '../runtime/face.ts'
@@ -34,6 +34,7 @@ function registerLists(app: App, { world }: Api, path: string, templates: readon
   app.get(
     `/${path}`,
     {
+      config: { guarded: templates.map(({ name }) => readPermission(name)) },
       schema: {
         operationId: `find${tags[0]}`,
         tags,
@@ -52,6 +53,7 @@ function registerLists(app: App, { world }: Api, path: string, templates: readon
   app.get(
     `/${path}/count`,
     {
+      config: { guarded: templates.map(({ name }) => readPermission(name)) },
       schema: {
         operationId: `count${tags[0]}`,
         tags,
@@ -73,6 +75,7 @@ function registerOne(app: App, { world }: Api, path: string, templates: readonly
   app.get(
     `/${path}/:id`,
     {
+      config: { guarded: templates.map(({ name }) => readPermission(name)) },
       schema: {
         operationId: `get${one}`,
         tags: [tag],
@@ -90,6 +93,7 @@ function registerOne(app: App, { world }: Api, path: string, templates: readonly
   app.get(
     `/${path}/:id/history`,
     {
+      config: { guarded: templates.map(({ name }) => readPermission(name)) },
       schema: {
         operationId: `historyOf${one}`,
         tags: [tag],
@@ -109,6 +113,7 @@ function registerOne(app: App, { world }: Api, path: string, templates: readonly
   app.get(
     `/${path}/:id/offers`,
     {
+      config: { guarded: templates.map(({ name }) => readPermission(name)) },
       schema: {
         operationId: `offersOf${one}`,
         tags: [tag],
@@ -132,6 +137,7 @@ function registerPictures(app: App, { world }: Api, path: string, templates: rea
     app.get(
       `/${path}/:id/face.svg`,
       {
+        config: { guarded: templates.map(({ name }) => readPermission(name)) },
         schema: {
           operationId: `faceOf${one}`,
           tags: [tag],
@@ -153,6 +159,7 @@ function registerPictures(app: App, { world }: Api, path: string, templates: rea
     app.get(
       `/${path}/:id/photo`,
       {
+        config: { guarded: templates.map(({ name }) => readPermission(name)) },
         schema: {
           operationId: `photoOf${one}`,
           tags: [tag],

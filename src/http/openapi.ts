@@ -3,6 +3,7 @@ import type { App } from './api.ts'
 import { API_PAGE_STYLE, apiPage, type OpenApiDocument } from './api-page.ts'
 import { answers, inPlain, namedSchemas } from './schema.ts'
 import { documentPolicy } from './security-headers.ts'
+import { guardsOf, isOpen } from './guard.ts'
 
 /** Gathers the document from the routes that are registered after it. */
 export async function registerOpenApi(app: App): Promise<void> {
@@ -36,9 +37,11 @@ export async function registerOpenApi(app: App): Promise<void> {
     },
     refResolver: { buildLocalReference: (json, _, __, at) => (typeof json.$id === 'string' ? json.$id : `schema${at}`) },
     transform({ schema, url, route }) {
-      const security = route.config?.open ? [] : [{ session: [], ...(route.method !== 'GET' && { csrf: [] }) }, { token: [] }]
+      const guards = route.config ? guardsOf(route.config) : []
+      const open = route.config !== undefined && isOpen(route.config)
+      const security = open ? [] : [{ session: [], ...(route.method !== 'GET' && { csrf: [] }) }, { token: [] }]
       // What a token may be refused with wherever it is brought.
-      const response = { ...(!route.config?.open && answers({}, [403, 429])), ...(schema?.response as object | undefined) }
+      const response = { ...(!open && answers({}, [403, 429])), ...(schema?.response as object | undefined) }
       const isKept = route.method === 'POST' && route.config?.repeats !== undefined && route.config.repeats !== 'no'
       const body = schema?.body ? { body: inPlain(schema.body) } : {}
       return {
@@ -47,6 +50,7 @@ export async function registerOpenApi(app: App): Promise<void> {
           ...body,
           ...(schema?.response !== undefined && { response }),
           ...(isKept && { headers: IdempotencyKey }),
+          'x-guarded-by': guards,
           security,
         },
         url,
@@ -82,7 +86,7 @@ export function registerDocument(app: App): void {
   let text: string | undefined
   let page: string | undefined
   const policy = documentPolicy(API_PAGE_STYLE)
-  const open = { config: { open: true }, schema: { hide: true } }
+  const open = { config: { guarded: 'nobody' }, schema: { hide: true } } as const
   app.get('/api/v1/openapi.json', open, async (_, reply) => {
     text ??= JSON.stringify(documentOf(app))
     return reply.type('application/json').header('cache-control', 'no-cache').send(text)

@@ -1,6 +1,8 @@
 import { Type } from 'typebox'
 import type { Catalog } from '../catalog/catalog.ts'
+import { sendQueuedOrders } from '../catalog/use-cases/send-queued-orders.ts'
 import { refuse } from '../engine/refusal.ts'
+import { startPermission } from '../engine/use-case.ts'
 import { batch, batches, type Line, linesOf, type MessageView, manifest, messages } from '../runtime/production.ts'
 import { release } from '../runtime/release.ts'
 import { labelOf } from '../runtime/titles.ts'
@@ -16,7 +18,10 @@ const tags = ['Production']
 export function registerProduction(app: App, { world }: Api): void {
   app.get(
     '/production',
-    { schema: { operationId: 'production', tags, summary: 'How much stands where', response: answers({ 200: Production }, [401, 403]) } },
+    {
+      config: { guarded: 'admin:production' },
+      schema: { operationId: 'production', tags, summary: 'How much stands where', response: answers({ 200: Production }, [401, 403]) },
+    },
     async (request, reply) => {
       const lines = await linesOf(world, actorOn(request))
       if ('code' in lines) return sendRefusal(reply, lines)
@@ -27,6 +32,7 @@ export function registerProduction(app: App, { world }: Api): void {
   app.get(
     '/production/batches',
     {
+      config: { guarded: 'admin:production' },
       schema: {
         operationId: 'batches',
         tags,
@@ -47,6 +53,7 @@ export function registerProduction(app: App, { world }: Api): void {
   app.get(
     '/production/batches/:id',
     {
+      config: { guarded: 'admin:production' },
       schema: {
         operationId: 'batch',
         tags,
@@ -80,6 +87,7 @@ export function registerProduction(app: App, { world }: Api): void {
   app.get(
     '/production/batches/:id/manifest.json',
     {
+      config: { guarded: 'admin:production' },
       schema: {
         operationId: 'manifest',
         tags,
@@ -104,6 +112,7 @@ export function registerProduction(app: App, { world }: Api): void {
   app.get(
     '/production/messages',
     {
+      config: { guarded: 'admin:production' },
       schema: {
         operationId: 'bureauMessages',
         tags,
@@ -125,7 +134,7 @@ export function registerProduction(app: App, { world }: Api): void {
   app.post(
     '/production/:bureau/release',
     {
-      config: { repeats: 'begin' },
+      config: { guarded: startPermission(sendQueuedOrders), repeats: 'begin' },
       schema: {
         operationId: 'release',
         tags,

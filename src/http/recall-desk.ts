@@ -11,6 +11,7 @@ export function registerRecallDesk(app: App, { world }: Api): void {
   app.get(
     '/recall-desk',
     {
+      config: { guarded: 'read:recall' },
       schema: {
         operationId: 'recallDesk',
         tags: ['Recalls'],

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import { readPermission } from '../engine/permit.ts'
 import { publicKeys, Receipt, receiptFor } from '../runtime/receipt.ts'
 import { anyOf } from './any-of.ts'
 import { type Api, type App, actorOn } from './api.ts'
@@ -15,6 +16,7 @@ export function registerReceipts(app: App, { world }: Pick<Api, 'world'>): void 
     app.get(
       `/${path}/:id/receipt`,
       {
+        config: { guarded: mine.map(({ name }) => readPermission(name)) },
         schema: {
           operationId: `receiptOf${mine[0]?.label.replaceAll(' ', '')}`,
           tags: [mine[0]?.plural ?? ''],
@@ -33,7 +35,7 @@ export function registerReceipts(app: App, { world }: Pick<Api, 'world'>): void 
   app.get(
     '/keys',
     {
-      config: { open: true },
+      config: { guarded: 'nobody' },
       schema: {
         operationId: 'keys',
         tags: ['Production'],

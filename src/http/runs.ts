@@ -24,6 +24,7 @@ export function registerRuns(app: App, api: Api): void {
   app.get(
     '/tasks',
     {
+      config: { guarded: 'signed in' },
       schema: {
         operationId: 'tasks',
         tags,
@@ -45,6 +46,7 @@ export function registerRuns(app: App, api: Api): void {
   app.get(
     '/runs/:id',
     {
+      config: { guarded: 'who began the run' },
       schema: {
         operationId: 'run',
         tags,
@@ -61,6 +63,7 @@ export function registerRuns(app: App, api: Api): void {
   app.get(
     '/runs/:id/results',
     {
+      config: { guarded: 'who began the run' },
       schema: {
         operationId: 'runResults',
         tags,
@@ -80,6 +83,7 @@ export function registerRuns(app: App, api: Api): void {
   app.get(
     '/runs/:id/results.csv',
     {
+      config: { guarded: 'who began the run' },
       schema: {
         operationId: 'runResultsAsFile',
         tags,
@@ -104,7 +108,7 @@ export function registerRuns(app: App, api: Api): void {
   app.post(
     '/runs/:id/answer',
     {
-      config: { repeats: 'run' },
+      config: { guarded: 'who began the run', repeats: 'run' },
       schema: {
         operationId: 'answerRun',
         tags,
@@ -125,7 +129,7 @@ export function registerRuns(app: App, api: Api): void {
   app.post(
     '/runs/:id/cancel',
     {
-      config: { repeats: 'run' },
+      config: { guarded: 'who began the run', repeats: 'run' },
       schema: {
         operationId: 'cancelRun',
         tags,

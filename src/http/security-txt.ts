@@ -11,7 +11,7 @@ const GOOD_FOR = 90 * DAY
  * @param contacts addresses (`mailto:`, `https:` or `tel:`) in the order in which they are preferred; without any there is no such file
  */
 export function registerSecurityTxt(app: App, { world }: Api, contacts: readonly string[]): void {
-  app.get('/.well-known/security.txt', { config: { open: true }, schema: { hide: true } }, async (_, reply) => {
+  app.get('/.well-known/security.txt', { config: { guarded: 'nobody' }, schema: { hide: true } }, async (_, reply) => {
     if (contacts.length === 0) return sendRefusal(reply, nobodyNamed)
     return reply.type('text/plain; charset=utf-8').header('cache-control', 'no-cache').send(securityTxt(contacts, world.clock.now()))
   })

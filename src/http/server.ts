@@ -8,6 +8,7 @@ import { registerCommands } from './commands.ts'
 import { refuseOtherSites } from './cross-site.ts'
 import { registerDefinitions } from './definitions.ts'
 import { registerEvents } from './events.ts'
+import { demandGuards } from './guard.ts'
 import { registerHealth } from './health.ts'
 import { registerHome } from './home.ts'
 import { registerIdempotency } from './idempotency.ts'
@@ -78,6 +79,7 @@ export async function createServer(
   takeJsonOnly(app)
   tellOfRequests(app, api)
   sendSecurityHeaders(app, careful)
+  demandGuards(app)
   await registerOpenApi(app)
   registerHealth(app, api)
   registerSecurityTxt(app, api, securityContacts)

@@ -11,6 +11,7 @@ import { type Api, type App, actorOn } from './api.ts'
 import { Me, SignedIn, SignIn } from './contract/sign-in.ts'
 import { SAFE } from './cross-site.ts'
 import { sendRefusal } from './problem.ts'
+import { isOpen } from './guard.ts'
 import { answers } from './schema.ts'
 
 /** From one address; an office behind one address has many people, and an account guards itself besides. */
@@ -27,7 +28,7 @@ export async function registerSession(app: App, api: Api): Promise<void> {
   await app.register(fastifyCookie)
   app.decorateRequest('session', null)
   app.addHook('onRequest', async (request, reply) => {
-    if (request.routeOptions.config.open || request.is404) return undefined
+    if (request.is404 || isOpen(request.routeOptions.config)) return undefined
     const secret = bearerIn(request)
     if (secret !== undefined) return admitClient(api, rates, request, reply, secret)
     const token = request.cookies[cookieName(request)]
@@ -87,7 +88,7 @@ export function registerSignIn(app: App, { world }: Api): void {
   app.post(
     '/sign-in',
     {
-      config: { open: true, repeats: 'no', rateLimit: { max: SIGN_INS_A_MINUTE, timeWindow: 60_000 } },
+      config: { guarded: 'nobody', repeats: 'no', rateLimit: { max: SIGN_INS_A_MINUTE, timeWindow: 60_000 } },
       schema: {
         operationId: 'signIn',
         tags: ['Session'],
@@ -107,7 +108,7 @@ export function registerSignIn(app: App, { world }: Api): void {
   app.post(
     '/sign-out',
     {
-      config: { repeats: 'no' },
+      config: { guarded: 'signed in', repeats: 'no' },
       schema: {
         operationId: 'signOut',
         tags: ['Session'],
@@ -122,7 +123,10 @@ export function registerSignIn(app: App, { world }: Api): void {
   )
   app.get(
     '/me',
-    { schema: { operationId: 'me', tags: ['Session'], summary: 'Who is signed in', response: answers({ 200: Me }, [401]) } },
+    {
+      config: { guarded: 'signed in' },
+      schema: { operationId: 'me', tags: ['Session'], summary: 'Who is signed in', response: answers({ 200: Me }, [401]) },
+    },
     async (request): Promise<Me> => {
       const { account, csrf } = request.session ?? neverHere()
       return { id: account.id, name: account.name, ...(await meOf(world, actorOn(request))), csrf }

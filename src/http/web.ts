@@ -33,7 +33,7 @@ export async function registerWeb(app: App, folder: string): Promise<void> {
       },
       schemaHide: true,
     })
-  app.get('/', { config: { open: true }, schema: { hide: true } }, async (_, reply) => reply.redirect('/operator'))
+  app.get('/', { config: { guarded: 'nobody' }, schema: { hide: true } }, async (_, reply) => reply.redirect('/operator'))
   app.setNotFoundHandler((request, reply) => {
     if (document === undefined || !isPage(request)) return sendRefusal(reply, noSuchAddress(request), {}, 404)
     const nonce = someNonce()

@@ -14,7 +14,7 @@ export function registerWebhooks(app: App, { world }: Api): void {
     '/bureaus/:name/messages',
     {
       bodyLimit: LARGEST,
-      config: { open: true, repeats: 'no' },
+      config: { guarded: 'signature', repeats: 'no' },
       // Whoever reads the message says what is wrong with it.
       validatorCompiler: (part) => (part.httpPart === 'body' ? (value) => ({ value }) : validatorOf(part)),
       schema: {
