@@ -1,9 +1,9 @@
 import fastifySwagger from '@fastify/swagger'
 import type { App } from './api.ts'
 import { API_PAGE_STYLE, apiPage, type OpenApiDocument } from './api-page.ts'
+import { guardsOf, isOpen } from './guard.ts'
 import { answers, inPlain, namedSchemas } from './schema.ts'
 import { documentPolicy } from './security-headers.ts'
-import { guardsOf, isOpen } from './guard.ts'
 
 /** Gathers the document from the routes that are registered after it. */
 export async function registerOpenApi(app: App): Promise<void> {

@@ -5,13 +5,13 @@ import { actorOf } from '../identity/actor.ts'
 import { clientOf, createTokenRates, isFrom, noteUse, type TokenRates } from '../identity/api-token.ts'
 import { sessionOf, signOut } from '../identity/session.ts'
 import { signIn } from '../identity/sign-in.ts'
-import { journalRefusal } from '../runtime/journal-refusal.ts'
+import { journalRefused } from '../runtime/journal-refused.ts'
 import { meOf } from '../runtime/me.ts'
 import { type Api, type App, actorOn } from './api.ts'
 import { Me, SignedIn, SignIn } from './contract/sign-in.ts'
 import { SAFE } from './cross-site.ts'
-import { sendRefusal } from './problem.ts'
 import { isOpen } from './guard.ts'
+import { sendRefusal } from './problem.ts'
 import { answers } from './schema.ts'
 
 /** From one address; an office behind one address has many people, and an account guards itself besides. */
@@ -57,7 +57,7 @@ async function admitClient(
   const { token, account } = client
   const actor = { ...actorOf(account, now), ...(token.only && { only: token.only }) }
   if (!isFrom(token.addresses, request.ip)) {
-    await journalRefusal(world, actor, wrongAddress)
+    await journalRefused(world, actor, wrongAddress)
     return sendRefusal(reply, wrongAddress)
   }
   const seconds = rates.waits(token)

@@ -4,6 +4,7 @@ import { type Refusal, refuse } from '../engine/refusal.ts'
 import { type FillRandom, fillRandom } from '../kit/id.ts'
 import { describeKey, generateKeyPair, publicPartOf } from '../production/bureaus/openpgp-keys.ts'
 import { keepAsPrevious, mayNotOnBureau, noteOnBureau, PGP_KEY, PGP_PASSPHRASE, secretOf, secretRefusal } from './bureaus.ts'
+import { journalRefused } from './journal-refused.ts'
 import { organisationOf } from './me.ts'
 import type { World } from './world.ts'
 
@@ -35,7 +36,7 @@ export async function makeBureauKey(
   fill: FillRandom = fillRandom,
 ): Promise<BureauKeyView | Refusal> {
   const refusal = mayNotOnBureau(world, actor) ?? secretRefusal(world, bureau, PGP_KEY)
-  if (refusal) return refusal
+  if (refusal) return journalRefused(world, actor, refusal)
   const passphrase = somePassphrase(fill)
   const { privateKey } = await generateKeyPair(await organisationOf(world), passphrase, world.clock)
   const view = await viewOf(world, privateKey)

@@ -15,7 +15,7 @@ import { currentHash, insertPublication, lockDefinitions } from '../store/defini
 import { appendEntries, entryBy } from '../store/journal.ts'
 import { readSetting, writeSetting } from '../store/setting.ts'
 import { type Attachment, commandsName, commandsOf, type Definitions, definitionHash, type UnitsBody } from './definitions.ts'
-import { journalRefusal } from './journal-refusal.ts'
+import { journalRefused } from './journal-refused.ts'
 import { bureauRefusal, enterDefined, NO_BUREAU } from './publish-bureau.ts'
 import { roleRefusal, unitsRefusal } from './publish-role.ts'
 import { actorAt } from './run-actor.ts'
@@ -41,10 +41,7 @@ export async function publish(world: World, actor: Actor, { change, ifMatch, why
   const group = groupOf(world, change)
   const refusal =
     permissionRefusal(permissionsOfActor(world, actor), actor, `admin:${group}`, 'publish this') ?? (await changeRefusal(world, change))
-  if (refusal) {
-    await journalRefusal(world, actor, refusal)
-    return refusal
-  }
+  if (refusal) return journalRefused(world, actor, refusal)
   const published = await world.db.transaction(async (tx) => {
     await lockDefinitions(tx)
     const definitions = await world.definitions.refresh(tx)
@@ -59,7 +56,7 @@ export async function publish(world: World, actor: Actor, { change, ifMatch, why
     if (change.kind === 'bureau') await enterDefined(world, tx, actor, change.name, change.definition as BureauDefinition)
     return put(world, tx, actor, change.kind, name, body, why)
   })
-  if (isRefusal(published)) await journalRefusal(world, actor, published)
+  if (isRefusal(published)) await journalRefused(world, actor, published)
   await world.definitions.refresh(world.db)
   return published
 }
