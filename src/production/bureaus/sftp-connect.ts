@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import type { ServerHostKeyAlgorithm } from 'ssh2'
+import type { Algorithms, ServerHostKeyAlgorithm } from 'ssh2'
 import type SftpClient from 'ssh2-sftp-client'
 import type { FileStats } from 'ssh2-sftp-client'
 import type { Connection } from '../../catalog/bureau-definition.ts'
@@ -108,7 +108,7 @@ async function shakeHands(
       ...(password !== undefined && { password, tryKeyboard: true }),
       ...(key !== undefined && { privateKey: key }),
       ...(key !== undefined && passphrase !== undefined && { passphrase }),
-      algorithms: { serverHostKey: kinds.flatMap((kind) => HOST_KEYS[kind] ?? []) },
+      algorithms: { ...STRONG, serverHostKey: kinds.flatMap((kind) => HOST_KEYS[kind] ?? []) },
       hostVerifier: (given: Buffer) => {
         rightKey = fingerprint(given) === hostKey
         if (!rightKey) wrongKey = Buffer.from(given)
@@ -158,8 +158,23 @@ function kindOf(key: Buffer): string | undefined {
 const HOST_KEYS: Readonly<Record<string, ServerHostKeyAlgorithm[]>> = {
   'ssh-ed25519': ['ssh-ed25519'],
   ecdsa: ['ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp384', 'ecdsa-sha2-nistp521'],
-  'ssh-rsa': ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'],
+  'ssh-rsa': ['rsa-sha2-512', 'rsa-sha2-256'],
 }
+
+/** What is agreed on with a server: nothing that rests on SHA-1, on groups below 3072 bits, or on ciphers that do not authenticate. */
+const STRONG = {
+  kex: [
+    'curve25519-sha256',
+    'curve25519-sha256@libssh.org',
+    'ecdh-sha2-nistp256',
+    'ecdh-sha2-nistp384',
+    'ecdh-sha2-nistp521',
+    'diffie-hellman-group16-sha512',
+    'diffie-hellman-group18-sha512',
+  ],
+  cipher: ['aes256-gcm@openssh.com', 'aes128-gcm@openssh.com', 'chacha20-poly1305@openssh.com'],
+  hmac: ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com'],
+} satisfies Algorithms
 
 /** In milliseconds, for reaching the server and then for all until the folder can be used. */
 const PATIENCE = 20_000
