@@ -88,6 +88,8 @@ export async function createServer(
     async (scope) => {
       const routes = scope as unknown as App
       await registerRateLimit(routes, requestsAMinute)
+      // What a route lets a browser keep, it says.
+      routes.addHook('onRequest', async (_, reply) => void reply.header('cache-control', 'no-store'))
       refuseOtherSites(routes)
       await registerSession(routes, api)
       registerIdempotency(routes, api)
