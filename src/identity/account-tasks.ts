@@ -1,8 +1,10 @@
+import { account as template } from '../catalog/objects/account.ts'
 import { user } from '../catalog/objects/user.ts'
 import type { Input } from '../engine/form.ts'
 import type { Grant, Scope } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { insertAccount } from '../store/account.ts'
+import { lockAccountsOf } from '../store/object.ts'
 import { findPeople } from '../store/person.ts'
 import { deleteGrants, insertGrants, othersWhoHold } from '../store/role-grant.ts'
 import { deleteSessionsOf } from '../store/session.ts'
@@ -119,12 +121,39 @@ const endSessions: Task = {
   },
 }
 
+/** Whoever may no longer hold cards may not hand them out either. */
+const disableOfUsers: Task = {
+  label: 'Disable the accounts of the user, and end their sessions',
+  fails: { last_administrator: 'Nobody else could give roles out again.' },
+  async run(hand, users) {
+    const accounts = await lockAccountsOf(
+      hand.tx,
+      template,
+      users.map(({ id }) => id),
+      ['invited', 'active'],
+    )
+    const ids = accounts.map(({ id }) => id)
+    if (ids.length === 0) return NONE
+    if ((await othersWhoHold(hand.tx, ADMINISTRATOR, ids)) === 0) {
+      const holders = new Set(accounts.map(({ personId }) => personId))
+      return toAll(
+        users.filter(({ id }) => holders.has(id)),
+        lastAdministrator,
+      )
+    }
+    hand.move(template, accounts, 'disable')
+    await deleteSessionsOf(hand.tx, ids)
+    return NONE
+  },
+}
+
 export const accountTasks: Readonly<Record<string, Task>> = {
   'account.create': createAccount,
   'account.create-client': createClient,
   'account.grant-role': grantRole,
   'account.withdraw-role': withdrawRole,
   'account.end-sessions': endSessions,
+  'user.disable-accounts': disableOfUsers,
 }
 
 /** Why whoever asks may not grant this: it does not exist, or they do not hold all of it for as many people. */

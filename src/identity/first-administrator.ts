@@ -26,11 +26,11 @@ export async function createFirstAdministrator(world: { db: Database; clock: Clo
   return isRefusal(account) ? undefined : password
 }
 
-/** A password of 90 bits that can be read out. */
+/** A password of 130 bits that can be read out. */
 export function somePassword(): string {
-  const bytes = new Uint8Array(18)
+  const bytes = new Uint8Array(26)
   fillRandom(bytes)
   const letters = 'abcdefghijkmnpqrstuvwxyz23456789'
   const text = Array.from(bytes, (byte) => letters[byte % letters.length]).join('')
-  return [text.slice(0, 6), text.slice(6, 12), text.slice(12)].join('-')
+  return (text.match(/.{1,6}/g) ?? []).join('-')
 }

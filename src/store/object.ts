@@ -103,6 +103,20 @@ export async function lockCardsOf(
   return rows.map((row) => objectOf(template, row))
 }
 
+/** The accounts of these people that are in one of the states, locked. */
+export async function lockAccountsOf(
+  tx: Transaction,
+  template: Template,
+  personIds: readonly string[],
+  states: readonly string[],
+): Promise<StoredObject[]> {
+  const rows = await tx.query<Row>(
+    `select ${columnsOf(template)} from account where person_id = any($1::uuid[]) and state = any($2::text[]) and template = $3 order by id for update`,
+    [personIds, states, template.name],
+  )
+  return rows.map((row) => objectOf(template, row))
+}
+
 export async function readCardsOf(db: Queryable, template: Template, personId: string, limit: number): Promise<StoredObject[]> {
   const rows = await db.query<Row>(
     `select ${columnsOf(template)} from card where person_id = $1 and template = $2 order by created_at desc, id desc limit $3`,

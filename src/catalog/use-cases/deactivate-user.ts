@@ -8,14 +8,17 @@ export const deactivateUser = defineUseCase({
   on: user,
   move: 'deactivate',
   said: '{actor} deactivated {object}: {reason}.',
-  saidOf: { inactive: '{actor} deactivated {holder}, and this card with them.' },
+  saidOf: {
+    inactive: '{actor} deactivated {holder}, and this card with them.',
+    disabled: '{actor} deactivated the user of {object}, and disabled the account with them.',
+  },
   offered: 'by default',
   roles: ['operator'],
   drawing: 'deactivate-user.bpmn',
   forms: {
     reason: {
       title: 'Deactivate the user?',
-      text: 'The user becomes Inactive, and so do their active cards. A card order under way is not touched.',
+      text: 'The user becomes Inactive, and so do their active cards; nobody signs in with their account until it is enabled again. A card order under way is not touched.',
       next: 'Deactivate the user',
       fields: {
         reason: {

@@ -8,14 +8,17 @@ export const lockUser = defineUseCase({
   on: user,
   move: 'lock',
   said: '{actor} locked {object}: {reason}.',
-  saidOf: { locked: '{actor} locked {holder}, and this card with them.' },
+  saidOf: {
+    locked: '{actor} locked {holder}, and this card with them.',
+    disabled: '{actor} locked the user of {object}, and disabled the account with them.',
+  },
   offered: 'by default',
   roles: ['operator'],
   drawing: 'lock-user.bpmn',
   forms: {
     reason: {
       title: 'Lock the user?',
-      text: 'The user becomes Locked, and so do their active and inactive cards. This cannot be undone. A card order under way is not touched.',
+      text: 'The user becomes Locked, and so do their active and inactive cards; nobody signs in with their account. This cannot be undone. A card order under way is not touched.',
       next: 'Lock the user',
       fields: {
         reason: {

@@ -35,6 +35,7 @@ insert into role_grant (id, account_id, role, scope, granted_at)
 alter table account drop column roles;
 alter table account drop column disabled;
 alter table account add search text not null generated always as (lower(' ' || name || ' ' || display_name || ' ' || coalesce(email, ''))) stored;
+create index account_of_person on account (person_id) where person_id is not null;
 create index account_by_name on account (template, name, id);
 create index account_search on account using gin (search gin_trgm_ops);
 
