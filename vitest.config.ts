@@ -12,7 +12,7 @@ const pure = [
   'scripts/**/*.test.ts',
   'test/{tidy,golden,security-document}.test.ts',
   'test/oracle/**/*.test.ts',
-  'src/production/{card-face,fit,layout-objections,leaves-at,photo-facts,pre-flight,print-data,printed-face,schedule}.test.ts',
+  'src/production/{card-face,fit,re-encode-photo,layout-objections,leaves-at,photo-facts,pre-flight,print-data,printed-face,schedule}.test.ts',
   'src/production/{box,bureaus,contract}/**/*.test.ts',
   'src/verify-receipt.test.ts',
   'src/production/verify-receipt.test.ts',

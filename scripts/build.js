@@ -64,7 +64,16 @@ async function buildServer() {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    external: ['@electric-sql/pglite', '@electric-sql/pglite/*', '@node-rs/argon2', 'pg-native', 'ssh2', 'ssh2-sftp-client', 'openpgp'],
+    external: [
+      '@electric-sql/pglite',
+      '@electric-sql/pglite/*',
+      '@node-rs/argon2',
+      'pg-native',
+      'ssh2',
+      'ssh2-sftp-client',
+      'openpgp',
+      'sharp',
+    ],
     // CommonJS packages inside an ESM bundle expect these three.
     banner: { js: "import { createRequire as cardinalRequire } from 'node:module'; const require = cardinalRequire(import.meta.url);" },
     define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },

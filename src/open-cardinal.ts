@@ -5,6 +5,7 @@ import { type Catalog, catalog as shipped } from './catalog/catalog.ts'
 import type { UseCase } from './engine/use-case.ts'
 import { accountTasks } from './identity/account-tasks.ts'
 import { personTasks } from './identity/person-tasks.ts'
+import { photoTasks } from './identity/photo-tasks.ts'
 import { requestTasks } from './identity/request-tasks.ts'
 import { tokenTasks } from './identity/token-tasks.ts'
 import type { Clock } from './kit/clock.ts'
@@ -46,6 +47,7 @@ export const tasks: Readonly<Record<string, Task>> = {
   ...personTasks,
   ...accountTasks,
   ...tokenTasks,
+  ...photoTasks,
   ...requestTasks,
 }
 

@@ -151,6 +151,7 @@ async function scheduleJobs(cardinal: Cardinal): Promise<void> {
   await scheduleReleases(cardinal)
   await cardinal.jobs.schedule('collect-answers', '* * * * *', 'UTC')
   await cardinal.jobs.schedule('lapse-recalls', '* * * * *', 'UTC')
+  await cardinal.jobs.schedule('forget-uploads', '*/10 * * * *', 'UTC')
   await cardinal.jobs.schedule('sweep', '17 3 * * *', 'UTC')
 }
 

@@ -84,6 +84,7 @@ describe('each rule objects to what it is for', () => {
     [home, 'src/runtime/x.ts', "import { fastify } from 'fastify'"],
     [home, 'src/identity/x.ts', "import cookie from '@fastify/cookie'"],
     [home, 'src/identity/x.ts', "import { createTransport } from 'nodemailer'"],
+    [home, 'src/http/x.ts', "const { default: sharp } = await import('sharp')"],
     [home, 'src/production/x.ts', "import { PgBoss } from 'pg-boss'"],
     [scripts, 'scripts/x.js', "import { build } from 'esbuild'"],
     [scripts, 'bin/x.js', "import { main } from '../src/main.ts'"],

@@ -25,6 +25,7 @@ import { deactivateCard } from './use-cases/deactivate-card.ts'
 import { deactivateUser } from './use-cases/deactivate-user.ts'
 import { destroyCard } from './use-cases/destroy-card.ts'
 import { disableAccount } from './use-cases/disable-account.ts'
+import { editPhoto } from './use-cases/edit-photo.ts'
 import { editUser } from './use-cases/edit-user.ts'
 import { enableAccount } from './use-cases/enable-account.ts'
 import { expireCard } from './use-cases/expire-card.ts'
@@ -87,6 +88,7 @@ export const catalog: Catalog = {
     rejectUserRequest,
     activateUser,
     editUser,
+    editPhoto,
     deactivateUser,
     reactivateUser,
     lockUser,

@@ -1,3 +1,4 @@
+import { isId } from '../kit/id.ts'
 import type { FieldProblem } from './refusal.ts'
 
 /** A field of an object or of a form. The kinds are a named set; the browser draws each, and `problems` checks each. */
@@ -16,6 +17,7 @@ export interface Field {
     | 'role'
     | 'unit'
     | 'permissions'
+    | 'photo'
   readonly required?: true
   /** Shown, never asked for. */
   readonly readOnly?: true
@@ -60,12 +62,13 @@ function propertyOf(field: Field): Record<string, unknown> {
     type,
     title: field.label,
     'x-kind': field.kind,
-    ...(field.help && { description: field.help }),
+    ...((field.help || field.kind === 'photo') && { description: field.help ?? UPLOAD_HELP }),
     ...(field.readOnly && { readOnly: true }),
     ...(field.default !== undefined && { default: field.default }),
     ...(['text', 'multiline', 'email', 'permissions'].includes(field.kind) && { maxLength: longest(field) }),
     ...(field.required && type === 'string' && { minLength: 1 }),
     ...(field.kind === 'email' && { format: 'email' }),
+    ...(field.kind === 'photo' && { format: 'uuid' }),
     ...(field.kind === 'date' && { format: 'date' }),
     ...(field.kind === 'time' && { format: 'date-time' }),
     ...(field.minimum !== undefined && { minimum: field.minimum }),
@@ -73,6 +76,8 @@ function propertyOf(field: Field): Record<string, unknown> {
     ...(field.choices && { oneOf: field.choices.map(({ value, label }) => ({ const: value, title: label })) }),
   }
 }
+
+const UPLOAD_HELP = 'The id of an upload, as `POST /api/v1/photos` answers it.'
 
 /** What is wrong with the answers to a form, a sentence a field; empty when nothing is. */
 export function problems(fields: Fields, input: Input): FieldProblem[] {
@@ -112,6 +117,7 @@ function problem(field: Field, given: unknown): string | undefined {
   if (hasControlCharacter(value, field.kind === 'multiline' || field.kind === 'permissions'))
     return `${label} has a character that cannot be printed.`
   if (field.kind === 'email' && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(value.trim())) return `${label} is not an e-mail address.`
+  if (field.kind === 'photo' && !isId(value)) return `${label} is not the id of an upload.`
   if (field.kind === 'date' && !isDate(value)) return `${label} is not a date such as 2027-03-31.`
   if (field.kind === 'choice' && !field.choices?.some((choice) => choice.value === value))
     return `${label} must be one of: ${field.choices?.map((choice) => choice.label).join(', ')}.`

@@ -77,6 +77,7 @@ const STATUS: Readonly<Record<string, number>> = {
   no_such_sort: 400,
   file_unreadable: 422,
   mapping_unfit: 422,
+  photo_unfit: 422,
   changed_meanwhile: 412,
   too_many_requests: 429,
   database_unavailable: 503,
@@ -140,7 +141,7 @@ const FRAMEWORK: Readonly<Record<string, { status: number; refusal: Refusal }>> 
     refusal: refuse(
       'wrong_content_type',
       'The body is not of a kind that is taken here. Nothing was changed.',
-      'Send JSON with the content type application/json, or a people file as text/csv.',
+      'Send JSON with the content type application/json, a people file as text/csv, or a photo as image/jpeg.',
     ),
   },
   FST_ERR_CTP_BODY_TOO_LARGE: {
@@ -148,7 +149,7 @@ const FRAMEWORK: Readonly<Record<string, { status: number; refusal: Refusal }>> 
     refusal: refuse(
       'too_large',
       'The body is larger than is taken here. Nothing was changed.',
-      'Send less at a time: a command takes up to 8 MB, a people file up to 40 MB.',
+      'Send less at a time: a command takes up to 8 MB, a photo up to 10 MB, a people file up to 40 MB.',
     ),
   },
   FST_ERR_BAD_URL: {

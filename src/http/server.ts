@@ -18,6 +18,7 @@ import { registerLayouts } from './layouts.ts'
 import { whatIsNoHttp } from './not-http.ts'
 import { registerObjects } from './objects.ts'
 import { registerDocument, registerOpenApi } from './openapi.ts'
+import { registerPhotos } from './photos.ts'
 import { sendFailure } from './problem.ts'
 import { registerProduction } from './production.ts'
 import { registerRateLimit } from './rate-limit.ts'
@@ -106,6 +107,7 @@ export async function createServer(
       registerApiTokens(routes, api)
       registerRecallDesk(routes, api)
       await routes.register(async (webhooks) => registerWebhooks(webhooks as unknown as App, api))
+      await routes.register(async (photos) => registerPhotos(photos as unknown as App, api))
       await routes.register(async (imports) => registerImports(imports as unknown as App, api))
       registerEvents(routes, api)
     },

@@ -11,6 +11,7 @@ import { sendMail } from './mail.ts'
 import { publishShipped } from './publish.ts'
 import { lapseRecalls, sendRecall } from './recalls.ts'
 import { releaseOnSchedule } from './release.ts'
+import { forgetOldUploads } from './upload-photo.ts'
 import type { World } from './world.ts'
 
 /** Opens the desk on a migrated database: what ships is published, and the definitions in force are known. */
@@ -51,6 +52,7 @@ export function handlersOf(world: World, bureaus: Bureaus, schedule: Actor, swee
     release: async ({ bureau }) => void (await releaseOnSchedule(world, schedule, String(bureau))),
     'lapse-recalls': async () => void (await lapseRecalls(world, schedule)),
     'send-mail': ({ mail }) => sendMail(world, String(mail)),
+    'forget-uploads': () => forgetOldUploads(world),
     async sweep() {
       await expireCards(world, schedule)
       await sweep()

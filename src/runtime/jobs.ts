@@ -5,7 +5,16 @@ import type { Enqueue } from './world.ts'
 /** What a job does. It is delivered at least once, so doing it twice must do no harm. */
 export type Handlers = Readonly<Record<JobName, (data: Record<string, unknown>) => Promise<void>>>
 
-export type JobName = 'send-batch' | 'send-recall' | 'collect-answers' | 'walk-run' | 'release' | 'lapse-recalls' | 'send-mail' | 'sweep'
+export type JobName =
+  | 'send-batch'
+  | 'send-recall'
+  | 'collect-answers'
+  | 'walk-run'
+  | 'release'
+  | 'lapse-recalls'
+  | 'send-mail'
+  | 'forget-uploads'
+  | 'sweep'
 
 const NAMES: readonly JobName[] = [
   'send-batch',
@@ -15,6 +24,7 @@ const NAMES: readonly JobName[] = [
   'release',
   'lapse-recalls',
   'send-mail',
+  'forget-uploads',
   'sweep',
 ]
 

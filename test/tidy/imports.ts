@@ -19,6 +19,7 @@ const homes: { packages: RegExp; home: RegExp }[] = [
   { packages: /^(pg|@electric-sql\/.*|kysely)$/, home: /^src\/store\// },
   { packages: /^(fastify|@fastify\/.*)$/, home: /^src\/http\// },
   { packages: /^nodemailer$/, home: /^src\/runtime\/mailer/ },
+  { packages: /^sharp$/, home: /^src\/production\/re-encode-photo/ },
   { packages: /^pg-boss$/, home: /^src\/runtime\/jobs/ },
 ]
 

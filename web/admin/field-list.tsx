@@ -43,6 +43,7 @@ const kindWords: Record<Field['kind'], string> = {
   boolean: 'Yes or no',
   portrait: 'Portrait',
   bureau: 'Bureau',
+  photo: 'Photo',
 }
 
 function rulesOf(field: Field): string {

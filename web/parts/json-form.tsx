@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import type { Problem } from './api.ts'
 import { BureauField } from './bureau-field.tsx'
 import { type Field, fieldsOf } from './json-schema.ts'
+import { PhotoField } from './photo-field.tsx'
 
 export interface JsonFormProps {
   schema: unknown
@@ -87,6 +88,8 @@ export function JsonField({ field, value, error, disabled = false, onChange }: J
       )
     case 'bureau':
       return <BureauField field={field} value={value} error={error} disabled={disabled} onChange={onChange} />
+    case 'photo':
+      return <PhotoField field={field} value={value} error={error} disabled={disabled} onChange={onChange} />
     case 'choice':
       return (
         <Select

@@ -1,6 +1,6 @@
 /** The part of JSON Schema that our forms use, read carefully: the server's answers are data, not types. */
 
-export type FieldKind = 'text' | 'multiline' | 'email' | 'date' | 'time' | 'number' | 'choice' | 'boolean' | 'portrait' | 'bureau'
+export type FieldKind = 'text' | 'multiline' | 'email' | 'date' | 'time' | 'number' | 'choice' | 'boolean' | 'portrait' | 'bureau' | 'photo'
 
 export interface Field {
   name: string
@@ -39,7 +39,7 @@ export function fieldOf(name: string, property: unknown, required = false): Fiel
   }
 }
 
-const kinds = new Set<string>(['text', 'multiline', 'email', 'date', 'time', 'number', 'choice', 'boolean', 'portrait', 'bureau'])
+const kinds = new Set<string>(['text', 'multiline', 'email', 'date', 'time', 'number', 'choice', 'boolean', 'portrait', 'bureau', 'photo'])
 
 function kindOf(schema: Record<string, unknown>): FieldKind {
   const said = schema['x-kind']

@@ -35,7 +35,7 @@ export const Form = Type.Object(
     next: Type.String({ description: 'What the last button does: "Abort the order". It is drawn as "Next: abort the order".' }),
     schema: Type.Unknown({
       description:
-        'JSON Schema of the answers. `x-kind` on a property names its field: text, multiline, email, date, number, choice, boolean, portrait, bureau.',
+        'JSON Schema of the answers. `x-kind` on a property names its field: text, multiline, email, date, number, choice, boolean, portrait, bureau, photo.',
     }),
     values: Type.Record(Type.String(), Type.Unknown(), { description: 'What the form is filled with.' }),
     version: Type.Optional(

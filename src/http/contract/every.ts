@@ -8,6 +8,7 @@ import * as desk from './desk.ts'
 import * as home from './home.ts'
 import * as layout from './layout.ts'
 import * as object from './object.ts'
+import * as photo from './photo.ts'
 import * as production from './production.ts'
 import * as receipt from './receipt.ts'
 import * as refusal from './refusal.ts'
@@ -16,7 +17,7 @@ import * as signIn from './sign-in.ts'
 import * as token from './token.ts'
 
 export const contract: ReadonlyMap<string, TSchema> = new Map(
-  [admin, bureau, catalog, command, desk, home, layout, object, production, receipt, refusal, result, signIn, token]
+  [admin, bureau, catalog, command, desk, home, layout, object, photo, production, receipt, refusal, result, signIn, token]
     .flatMap((schemas) => Object.values<TSchema>(schemas as Record<string, TSchema>))
     .flatMap((schema) => ('$id' in schema && typeof schema.$id === 'string' ? [[schema.$id, schema]] : [])),
 )

@@ -39,6 +39,13 @@ export const ImportQuery = Type.Object({
   ),
 })
 
+/** Which part of a photo is kept: the largest of 35:45 that fits, in the middle, unless told. */
+export const PhotoCrop = Type.Object({
+  zoom: Type.Optional(Type.Number({ minimum: 1, maximum: 8, description: 'How much smaller the part is than the largest that fits.' })),
+  x: Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: 'Where it lies: 0 at the left, 1 at the right.' })),
+  y: Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: '0 at the top, 1 at the bottom.' })),
+})
+
 export const Side = Type.Object({
   side: Type.Optional(Type.Union([Type.Literal('front'), Type.Literal('back')])),
   version: Type.Optional(Type.String()),
