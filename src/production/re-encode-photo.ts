@@ -102,7 +102,7 @@ function isMovingPng(file: Uint8Array): boolean {
 
 const refusePhoto = (sentence: string, remedy: string): Refusal => refuse('photo_unfit', `${sentence} Nothing was changed.`, remedy)
 
-const noPhoto = refusePhoto('This is no photo that can be read here.', 'Send a JPEG, PNG or WebP; a telephone can export one.')
+const noPhoto = refusePhoto('This is no photo that can be read here.', 'Send a JPEG, PNG or WebP.')
 const moving = refusePhoto('This picture moves.', 'Send a photo that stands still.')
 const unreadable = refusePhoto(
   'The photo cannot be read to its end.',

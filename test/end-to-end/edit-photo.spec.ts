@@ -30,6 +30,7 @@ test('an operator gives a user a photo: what is no photo is told, the part is ch
 
   await chosen.setInputFiles({ name: 'portrait.jpg', mimeType: 'image/jpeg', buffer: await wide() })
   await expect(page.getByText(/The photo is ready/)).toBeVisible()
+  await expect(page.getByText('This is no photo that can be read here.')).toBeHidden()
   const uploaded = page.waitForResponse((answer) => /\/photos\?.*x=1(&|$)/.test(answer.url()) && answer.status() === 201)
   await page.getByRole('slider', { name: 'Left to right' }).focus()
   await page.keyboard.press('End')

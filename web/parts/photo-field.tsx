@@ -30,8 +30,14 @@ export function PhotoField({ field, value, error, disabled = false, onChange }: 
   useEffect(() => {
     answer.current = onChange
   }, [onChange])
+  // What was said of the answer before is said no more once another photo is chosen, until the form is answered again.
+  const [isSettled, setSettled] = useState(false)
+  useEffect(() => {
+    if (error === undefined) setSettled(false)
+  }, [error])
   const upload = (chosen: File, part: Crop): void => {
     onChange(undefined)
+    setSettled(true)
     uploading.mutate({ chosen, part }, { onSuccess: (uploaded) => answer.current(uploaded.id) })
   }
   const choose = (chosen: File | undefined): void => {
@@ -41,7 +47,7 @@ export function PhotoField({ field, value, error, disabled = false, onChange }: 
     upload(chosen, wholePicture)
   }
   const refused = uploading.error instanceof Problem ? uploading.error : undefined
-  const sentence = refused ? `${refused.message} ${refused.remedy}` : error
+  const sentence = refused ? `${refused.message} ${refused.remedy}` : isSettled ? undefined : error
   return (
     <Input.Wrapper
       id={id}
@@ -99,7 +105,7 @@ function PhotoPlace({ id, has, invalid, disabled, onFile }: PhotoPlaceProps) {
       onDrop={drop}
     >
       {!has && <IconPhoto size={32} stroke={1.3} aria-hidden />}
-      <span className={classes.title}>{has ? 'Another one:' : 'Drop a photo here, or'}</span>
+      <span className={classes.title}>{has ? 'Drop another one here, or' : 'Drop a photo here, or'}</span>
       <label className={classes.button} data-disabled={disabled || undefined}>
         {has ? 'Choose another photo' : 'Choose a photo'}
         <input
