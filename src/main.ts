@@ -1,5 +1,5 @@
 /** Serves: what `npm start` imports. Settings come from the environment; what they mean is in `settings.ts`. */
-import { createLog } from './kit/log.ts'
+import { createLog, type Log } from './kit/log.ts'
 import { createProgressBar } from './progress-bar.ts'
 import type { Serving } from './serve.ts'
 import { readSettings, WrongSetting } from './settings.ts'
@@ -21,11 +21,7 @@ try {
   stopWhenAsked(opening)
   const serving = await opening
   console.info(`Cardinal serves on ${serving.address} (Operator: /operator, Admin: /admin, API: /api). Stop it with Ctrl-C.`)
-  process.on('SIGHUP', () => {
-    serving
-      .renewCertificate()
-      .catch((error) => log.error({ err: error }, 'The certificate could not be renewed; the one before stays in use.'))
-  })
+  if (settings.tls) renewWhenAsked(serving, log)
   if (serving.accounts) console.info(serving.accounts)
 } catch (error) {
   console.error(`Cardinal did not start. ${sentenceOf(error)}`)
@@ -51,6 +47,15 @@ function stopWhenAsked(opening: Promise<Serving>): void {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+}
+
+/** Only where there is a certificate: without one, a terminal that closes ends the server, as people expect. */
+function renewWhenAsked(serving: Serving, log: Log): void {
+  process.on('SIGHUP', () => {
+    serving
+      .renewCertificate()
+      .catch((error) => log.error({ err: error }, 'The certificate could not be renewed; the one before stays in use.'))
+  })
 }
 
 /** What a person can put right is a sentence; anything else is a bug, and told with where it happened. */
