@@ -20,5 +20,7 @@ export const noSecrets: Secrets = {
   writeFirst: async () => false,
   forget: async () => false,
   names: async () => [],
+  wrap: async (_, values) => values.map(({ value }) => value),
+  unwrap: async (values) => values.map(({ sealed }) => sealed),
   rotate: async () => 0,
 }

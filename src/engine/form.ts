@@ -22,6 +22,8 @@ export interface Field {
   /** Shown, never asked for. */
   readonly readOnly?: true
   readonly help?: string
+  /** People write here what may be about somebody. The journal keeps it sealed, with a key that goes when the person is erased. */
+  readonly personal?: true
   readonly maxLength?: number
   readonly minimum?: number
   readonly maximum?: number

@@ -8,6 +8,8 @@ export interface Refusal {
   readonly remedy: string
   /** What exactly was wrong, field by field, where a form was refused. */
   readonly problems?: readonly FieldProblem[]
+  /** What in the sentence is somebody's: names of people, and what people wrote. The journal keeps the sentence without. */
+  readonly names?: readonly string[]
 }
 
 export interface FieldProblem {
@@ -15,7 +17,13 @@ export interface FieldProblem {
   readonly sentence: string
 }
 
-export const refuse = (code: string, sentence: string, remedy: string): Refusal => ({ code, sentence, remedy })
+/** `names`: what in the sentence is somebody's, beside the name of who acts and that of the object. */
+export const refuse = (code: string, sentence: string, remedy: string, names?: readonly string[]): Refusal => ({
+  code,
+  sentence,
+  remedy,
+  ...(names && { names }),
+})
 
 export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'code' in value && 'sentence' in value && 'remedy' in value

@@ -41,7 +41,7 @@ describe('signing in', () => {
       grants: [{ role: 'operator', scope: 'all', unit: null, until: null }],
       asOf: expect.any(Number),
     })
-    expect(await journal()).toEqual([{ kind: 'signed-in', actor_name: 'Ada Berg', facts: { said: '{actor} signed in.' } }])
+    expect(await journal()).toEqual([{ kind: 'signed-in', actor_name: null, facts: { said: '{actor} signed in.' } }])
     const stored = await db.query<{ hash: string }>('select hash from session')
     expect(stored.map((row) => row.hash)).not.toContain(signedIn.token)
   })
@@ -63,10 +63,10 @@ describe('signing in', () => {
     expect(await db.query('select 1 from session')).toEqual([])
     const lines = await journal()
     expect(lines.map((line) => [line.kind, line.actor_name, line.facts['why']])).toEqual([
-      ['refused', 'Somebody', 'unknown name'],
-      ['refused', 'Somebody', 'wrong password'],
-      ['refused', 'Somebody', 'disabled'],
-      ['refused', 'Somebody', 'locked'],
+      ['refused', null, 'unknown name'],
+      ['refused', null, 'wrong password'],
+      ['refused', null, 'disabled'],
+      ['refused', null, 'locked'],
     ])
     expect(JSON.stringify(lines)).not.toContain('nobody')
   })
@@ -182,5 +182,5 @@ async function lockedFor(): Promise<number | undefined> {
   return account?.locked_until ? account.locked_until.getTime() - now.getTime() : undefined
 }
 
-const journal = (): Promise<{ kind: string; actor_name: string; facts: Record<string, unknown> }[]> =>
+const journal = (): Promise<{ kind: string; actor_name: string | null; facts: Record<string, unknown> }[]> =>
   db.query('select kind, actor_name, facts from journal order by id')

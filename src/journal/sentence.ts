@@ -9,8 +9,12 @@ import type { StoredObject } from '../store/object.ts'
 export function labelOf(catalog: Catalog, object: StoredObject): string {
   const template = catalog.templates.find((each) => each.name === object.template)
   if (template?.fields['number']) return `${template.label} ${object.fields['number']}`
+  if (template?.table === 'person') return holderOf(object) || ERASED
   return holderOf(object) || String(object.fields['label'] ?? template?.label ?? object.template)
 }
+
+/** Everybody has a name until they are erased. */
+const ERASED = 'An erased person'
 
 /** Whose name an object carries: a card's holder, or the user. */
 export function holderOf(object: StoredObject): string {
@@ -38,12 +42,18 @@ export function sentenceOf(catalog: Catalog, entry: StoredEntry, object: StoredO
   const useCase = catalog.useCases.find((each) => each.symbol === entry.useCase)
   const template = catalog.templates.find((each) => each.name === entry.template)
   const words: Record<string, string> = {
-    ...Object.fromEntries(Object.entries(entry.facts).map(([name, value]) => [name, String(value)])),
+    ...Object.fromEntries(
+      Object.entries(entry.facts)
+        .filter(([name]) => name !== 'personal')
+        .map(([name, value]) => [name, String(value)]),
+    ),
     actor: entry.actorName,
     object: object ? labelOf(catalog, object) : 'an object that is no longer here',
-    holder: object ? holderOf(object) || labelOf(catalog, object) : 'a holder that is no longer here',
+    holder: object ? holderOf(object) || (object.personId ? ERASED : labelOf(catalog, object)) : 'a holder that is no longer here',
   }
-  const filled = (said: string): string => said.replace(/\{(\w+)\}(\.?)/g, (_, name: string, stop) => ended(words[name] ?? '…', stop))
+  // What was said of somebody who was erased cannot be read any more.
+  const unknown = 'personal' in entry.facts ? '(erased)' : '…'
+  const filled = (said: string): string => said.replace(/\{(\w+)\}(\.?)/g, (_, name: string, stop) => ended(words[name] ?? unknown, stop))
   const name = useCase?.name ?? 'A use case that is no longer here'
 
   switch (entry.kind) {
@@ -72,6 +82,7 @@ export function sentenceOf(catalog: Catalog, entry: StoredEntry, object: StoredO
     case 'signed-in':
       return filled(String(entry.facts['said'] ?? '{actor} published a version.'))
     default:
+      if (!useCase && words['said']) return filled(words['said'])
       if (!useCase && words['why']) return words['why']
       return `${name}: ${words['ended'] ?? 'ended'}. ${words['why'] ?? ''}`.trim()
   }

@@ -34,7 +34,7 @@ const recordAnswer: Task = {
     const known = await recordAnswers(tx, given, run.useCase !== recordCardInProduction.symbol, now)
     if (run.useCase === recordCardFailed.symbol)
       for (const { cardId, failure } of given)
-        if (known.has(cardId)) tell(cardId, { why: asSentence(failure ?? 'The bureau gave no reason') })
+        if (known.has(cardId)) tell(cardId, {}, { why: asSentence(failure ?? 'The bureau gave no reason') })
     const refusal = refuse(
       'bureau_does_not_have_the_order',
       'This order was never handed over to the bureau, so its answer cannot be about it. Nothing was changed.',
@@ -50,7 +50,8 @@ const shipment: Task = {
   async run({ tx, now, input, tell }, cards) {
     const { carrier, trackingNumber, part } = input as unknown as ToldShipment
     await recordShipment(tx, cards.map(cardOf), { carrier, trackingNumber, at: now })
-    const how = [carrier, trackingNumber && `number ${trackingNumber}`, part && `part ${part}`].filter(Boolean).join(', ')
+    // With the number of a parcel anyone can ask where it goes: it stands on the card alone.
+    const how = [carrier, part && `part ${part}`].filter(Boolean).join(', ')
     for (const card of cards) tell(card.id, { how })
     return NONE
   },

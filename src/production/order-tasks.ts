@@ -209,6 +209,7 @@ const heldAlready = ({ heldAt, heldBy, heldWhy }: StoredOrder, now: Date): Refus
     'order_held',
     `${heldBy ?? 'Somebody'} holds this order${heldAt ? ` since${since(heldAt, now).replace(/ ago$/, '')}` : ''}${heldWhy ? ` (${heldWhy})` : ''}. Nothing was changed.`,
     'Release it when it may leave.',
+    [heldBy ?? '', heldWhy ?? ''],
   )
 
 const notHeld = (): Refusal =>

@@ -113,11 +113,11 @@ const recordAnswer: Task = {
       now,
     )
     const factsOf = (id: string) => ({ answer: answers[id] ?? 'no reason was given' })
-    for (const { id } of recalls) tell(id, factsOf(id))
+    for (const { id } of recalls) tell(id, {}, factsOf(id))
     // A card that is stopped tells of it by its move.
     if (run.useCase !== recordRecallAccepted.symbol)
       for (const { id, cardId } of (await recallsByIds(tx, ids(recalls))).values())
-        note({ kind: 'done', template: card, objectId: cardId, facts: factsOf(id) })
+        note({ kind: 'done', template: card, objectId: cardId, personal: factsOf(id) })
     return NONE
   },
 }

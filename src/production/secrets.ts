@@ -6,7 +6,8 @@ import { type CipherKey, decrypt, encrypt, keyIdIn, NONCE_BYTES } from '../kit/c
 import type { Clock } from '../kit/clock.ts'
 import type { FillRandom } from '../kit/id.ts'
 import { CannotOpen } from '../store/cannot-open.ts'
-import type { Database, Queryable } from '../store/database.ts'
+import type { Database, Queryable, Transaction } from '../store/database.ts'
+import { anyPersonalKey, lockPersonalKeys, resealPersonalKeys } from '../store/personal-key.ts'
 import {
   anySealed,
   deleteSealed,
@@ -15,6 +16,7 @@ import {
   lockSealed,
   readSealed,
   resealSecret,
+  type SealedSecret,
   type SecretName,
   writeSealed,
 } from '../store/secret.ts'
@@ -40,6 +42,10 @@ export interface Secrets {
   forget(name: string, on?: Queryable): Promise<boolean>
   /** Which there are, and who entered them when. */
   names(): Promise<SecretName[]>
+  /** Seals values that somebody else keeps, each bound to its name. */
+  wrap(on: Queryable, values: readonly { readonly name: string; readonly value: string }[]): Promise<string[]>
+  /** Opens what `wrap` sealed, in the order given. Throws `CannotOpen`, with a sentence, where one cannot be decrypted. */
+  unwrap(values: readonly SealedSecret[]): Promise<string[]>
   /**
    * Seals every secret anew with the first key, so that the others are needed no more; returns how many were sealed with another. All of
    * them or, where one cannot be decrypted, none.
@@ -68,6 +74,15 @@ export function openSecrets({ db, keys, clock, fill }: SecretsSettings): Secrets
     writeFirst: async (on, name, value, by) => insertSealed(on, await seal(on, name, value), by, clock.now()),
     forget: (name, on = db) => deleteSealed(on, name),
     names: () => listSecrets(db),
+    async wrap(on, values) {
+      const [key = await firstKey(on, keys)] = await keys.known()
+      return values.map(({ name, value }) => encrypt(key, value, name, nonceBy(fill)))
+    },
+    async unwrap(values) {
+      if (values.length === 0) return []
+      const known = await keys.known()
+      return values.map(({ name, sealed }) => unseal(name, sealed, keys.from, known))
+    },
     async rotate() {
       const known = await keys.known()
       return db.transaction(async (tx) => {
@@ -79,11 +94,26 @@ export function openSecrets({ db, keys, clock, fill }: SecretsSettings): Secrets
           await resealSecret(tx, { name, sealed: encrypt(key, value, name, nonceBy(fill)) })
           count++
         }
-        return count
+        return count + (await rotatePersonalKeys(tx, known))
       })
     },
   }
+
+  async function rotatePersonalKeys(tx: Transaction, known: readonly CipherKey[]): Promise<number> {
+    const [first] = known
+    const old = first ? (await lockPersonalKeys(tx)).filter(({ sealed }) => keyIdIn(sealed) !== first.id) : []
+    if (!first || old.length === 0) return 0
+    const anew = old.map(({ id, sealed }) => {
+      const name = personalKeyName(id)
+      return { id, sealed: encrypt(first, unseal(name, sealed, keys.from, known), name, nonceBy(fill)) }
+    })
+    await resealPersonalKeys(tx, anew)
+    return anew.length
+  }
 }
+
+/** The name that a key of a person is bound to. */
+export const personalKeyName = (id: string): string => `personal-key/${id}`
 
 /** Keys that are known already, such as those of a setting. */
 export const givenKeys = (from: string, first: CipherKey, ...others: readonly CipherKey[]): SecretKeys => ({
@@ -94,7 +124,8 @@ export const givenKeys = (from: string, first: CipherKey, ...others: readonly Ci
 
 /** A key that is made beside secrets of another would hide that theirs is lost. */
 async function firstKey(on: Queryable, keys: SecretKeys): Promise<CipherKey> {
-  const other = await anySealed(on)
+  const personal = await anyPersonalKey(on)
+  const other = (await anySealed(on)) ?? (personal && { name: personalKeyName(personal.id), sealed: personal.sealed })
   if (other) throw wrongKey(other.name, keyIdIn(other.sealed), keys.from, [])
   return keys.make()
 }

@@ -27,13 +27,24 @@ export function tooLate(order: StoredOrder | undefined, bureau: string, now: Dat
       HANDED_OVER,
       `This order left the queue${since(order.claimedAt, now)}${inBatch(order)}, which is being handed over to ${bureau}. Nothing was changed.`,
       'Wait a moment: if the bureau cannot be reached the order comes back to the queue. Otherwise recall it from the bureau, or have the card blocked on arrival.',
+      releasedBy(order),
     )
-  return refuse(HANDED_OVER, `This order was ${handedOver(order, bureau, now)}. Nothing was changed.`, remedy(order, now))
+  return refuse(
+    HANDED_OVER,
+    `This order was ${handedOver(order, bureau, now)}. Nothing was changed.`,
+    remedy(order, now),
+    releasedBy(order),
+  )
 }
 
 /** The same about a card that has moved on, for whoever asked for something that is possible in the queue alone. */
 export function movedOn(title: string, state: string, order: StoredOrder, bureau: string, now: Date): Refusal {
-  return refuse('wrong_state', `${title} is ${state} and was ${handedOver(order, bureau, now)}. Nothing was changed.`, remedy(order, now))
+  return refuse(
+    'wrong_state',
+    `${title} is ${state} and was ${handedOver(order, bureau, now)}. Nothing was changed.`,
+    remedy(order, now),
+    releasedBy(order),
+  )
 }
 
 /** How long ago something was, as " 20 seconds ago"; empty where nobody knows. */
@@ -48,6 +59,8 @@ export function since(then: Date | null, now: Date): string {
 
 const handedOver = (order: StoredOrder, bureau: string, now: Date): string =>
   `handed over to ${bureau}${since(order.sentAt ?? order.claimedAt, now)}${inBatch(order)}`
+
+const releasedBy = ({ batch }: StoredOrder): string[] => (batch?.by ? [batch.by] : [])
 
 const inBatch = ({ batch }: StoredOrder): string => (batch ? ` in batch ${batch.number}${batch.by ? `, released by ${batch.by}` : ''}` : '')
 

@@ -96,7 +96,7 @@ export async function cancel(world: World, actor: Actor, runId: string): Promise
     if (refusal) return refuseRun(world, tx, actor, useCase, run, refusal)
     const now = world.clock.now()
     const objects = await runObjectsAt(tx, run.id, run.at, run.total)
-    const cancelled: StoredRun = { ...run, state: 'cancelled', endedAt: now }
+    const cancelled: StoredRun = { ...run, input: {}, state: 'cancelled', endedAt: now }
     await appendEntries(
       tx,
       objects.map(({ objectId }) =>
@@ -151,6 +151,7 @@ function runRefusal(run: StoredRun, actor: Actor, useCase: UseCase): Refusal | u
     'not_your_run',
     `This was begun by ${run.actorName}, and only they can go on with it. Nothing was changed.`,
     'Begin it yourself, or ask them.',
+    [run.actorName],
   )
 }
 

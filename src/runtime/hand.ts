@@ -27,8 +27,8 @@ export function handOf(world: World, tx: Transaction, start: LegStart, definitio
     newId: world.newId,
     sign: (text) => ({ key: world.signer.keyId, value: world.signer.sign(text) }),
     enqueue: (job, data) => world.enqueue(tx, job, data),
-    tell: (objectId, facts) => moves.journal.tell(objectId, facts),
-    note: ({ kind, template, objectId, facts }) => moves.journal.note(kind, template, objectId, facts),
+    tell: (objectId, facts, personal) => moves.journal.tell(objectId, facts, personal),
+    note: ({ kind, template, objectId, facts, personal }) => moves.journal.note(kind, template, objectId, facts, personal),
     made: (template, id) => moves.make(template, id),
     move: (template, objects, name) => {
       for (const object of objects) {

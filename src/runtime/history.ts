@@ -5,6 +5,7 @@ import { isId } from '../kit/id.ts'
 import { entriesOfActor, entriesOfObject, type StoredEntry } from '../store/journal.ts'
 import type { StoredObject } from '../store/object.ts'
 import { get } from './find.ts'
+import { openEntries } from './personal-entries.ts'
 import { readSeen } from './seen.ts'
 import { templateOf, type World } from './world.ts'
 
@@ -26,7 +27,7 @@ export async function history(
   const profile = await get(world, actor, template, id)
   if ('code' in profile) return profile
   const entries = await entriesOfObject(world.db, id, after !== undefined && isId(after) ? after : undefined, limit + 1)
-  const shown = entries.slice(0, limit)
+  const shown = await openEntries(world, world.db, entries.slice(0, limit))
   return {
     items: shown.map((entry) => told(world, entry, profile.object)),
     next: entries.length > limit ? (shown.at(-1)?.id ?? null) : null,
@@ -36,7 +37,7 @@ export async function history(
 /** What one person did lately. */
 export async function lately(world: World, actor: Actor, limit: number): Promise<Told[]> {
   if (actor.id === null) return []
-  const entries = await entriesOfActor(world.db, actor.id, limit)
+  const entries = await openEntries(world, world.db, await entriesOfActor(world.db, actor.id, limit))
   const objects = new Map<string, StoredObject>()
   for (const name of new Set(entries.map((entry) => entry.template))) {
     const template = name === null ? undefined : templateOf(world, name)

@@ -16,6 +16,7 @@ import { handOf } from './hand.ts'
 import { hold, missing } from './hold.ts'
 import { LegJournal } from './leg-journal.ts'
 import { LegMoves } from './leg-moves.ts'
+import { sealEntries } from './personal-entries.ts'
 import { actorAt } from './run-actor.ts'
 import { counted, standing } from './run-after.ts'
 import { judge, movedAway } from './verdict.ts'
@@ -251,11 +252,12 @@ class Leg {
     }))
     const { states } = this.moves
     const nothingBegan = isNew && !isShare && !this.performed && this.places.every((place) => place.outcome === 'refused')
+    const entries = await sealEntries(this.world, this.tx, this.moves.journal.entries, this.stored, this.now)
     if (nothingBegan) {
-      await appendEntries(this.tx, this.moves.journal.entries)
+      await appendEntries(this.tx, entries)
       return { run: undefined, objects, stored: this.stored, states }
     }
-    const record = { now: this.now, run: this.start.run, isNew, objects, moved: this.moves.moved, entries: this.moves.journal.entries }
+    const record = { now: this.now, run: this.start.run, isNew, objects, moved: this.moves.moved, entries }
     const run = isShare ? await this.writeAndCount(record) : await this.runAfter()
     if (!isShare) await writeLeg(this.tx, { ...record, run })
     return { run, objects, stored: this.stored, states }

@@ -1,9 +1,9 @@
 import type { Actor } from '../engine/permit.ts'
 import type { Refusal } from '../engine/refusal.ts'
 import type { UseCase } from '../engine/use-case.ts'
+import { keptSentence } from '../journal/kept-sentence.ts'
 import type { Queryable } from '../store/database.ts'
 import { appendEntries, entryBy } from '../store/journal.ts'
-import { changedMeanwhile } from './changed-refusal.ts'
 import { LEG_LIMIT } from './leg.ts'
 import type { World } from './world.ts'
 
@@ -24,18 +24,12 @@ export interface RefusedAsWhole {
 /** Refusals that belong in the history of each object. The others are about the request, and are one line. */
 const ABOUT_EACH_OBJECT = new Set(['not_permitted', 'not_your_run', 'changed_meanwhile'])
 
-/** What the journal keeps of sentences that hold answers or names of people. */
-const nameless: Readonly<Record<string, string>> = {
-  invalid_input: 'The answers to the form were not valid.',
-  changed_meanwhile: changedMeanwhile('{object}').sentence,
-}
-
 /** Refuses as a whole, and journals that it was asked. The answers themselves are not kept: the journal holds no personal data. */
 export async function refuseAll(world: World, db: Queryable, actor: Actor, asked: Asked, refusal: Refusal): Promise<RefusedAsWhole> {
   const { useCase, objects, runId = null } = asked
   const now = world.clock.now()
   const { code } = refusal
-  const facts = { code, sentence: nameless[code] ?? refusal.sentence }
+  const facts = { code, sentence: keptSentence(refusal, actor) }
   const named = ABOUT_EACH_OBJECT.has(code) && objects.length > 0 ? objects.slice(0, LEG_LIMIT) : [null]
   await appendEntries(
     db,

@@ -42,8 +42,14 @@ export const entryBy = (
   actorName: actor.name,
 })
 
-const SELECT = `select id, at, kind, actor_kind as "actorKind", actor_id as "actorId", actor_name as "actorName", use_case as "useCase", run_id as "runId",
-  template, object_id as "objectId", from_state as "from", to_state as "to", facts from journal`
+/** The row of a person holds no name: it is that of the account as it is now. Rows of before have the name of then. */
+const SELECT = `select j.id, j.at, j.kind, j.actor_kind as "actorKind", j.actor_id as "actorId",
+  coalesce(j.actor_name, a.display_name, 'Somebody') as "actorName", j.use_case as "useCase", j.run_id as "runId", j.template,
+  j.object_id as "objectId", j.from_state as "from", j.to_state as "to", j.facts from journal j left join account a on a.id = j.actor_id`
+
+/** The name that a row keeps of whoever acted: none of a person. */
+export const keptName = ({ actorKind, actorName }: Pick<StoredEntry, 'actorKind' | 'actorName'>): string | null =>
+  actorKind === 'person' ? null : actorName
 
 /** Appends entries in the transaction they tell of. */
 export async function appendEntries(tx: Queryable, entries: readonly StoredEntry[]): Promise<void> {
@@ -59,7 +65,7 @@ export async function appendEntries(tx: Queryable, entries: readonly StoredEntry
       entries.map((entry) => entry.kind),
       entries.map((entry) => entry.actorKind),
       entries.map((entry) => entry.actorId),
-      entries.map((entry) => entry.actorName),
+      entries.map(keptName),
       entries.map((entry) => entry.useCase),
       entries.map((entry) => entry.runId),
       entries.map((entry) => entry.template),
@@ -73,7 +79,7 @@ export async function appendEntries(tx: Queryable, entries: readonly StoredEntry
 
 /** The history of one object, newest first, below the entry `before` where one is given. */
 export async function entriesOfObject(db: Queryable, objectId: string, before: string | undefined, limit: number): Promise<StoredEntry[]> {
-  return db.query<StoredEntry>(`${SELECT} where object_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3`, [
+  return db.query<StoredEntry>(`${SELECT} where j.object_id = $1 and ($2::uuid is null or j.id < $2) order by j.id desc limit $3`, [
     objectId,
     before ?? null,
     limit,
@@ -83,7 +89,8 @@ export async function entriesOfObject(db: Queryable, objectId: string, before: s
 /** Of each of these objects, the entry of the last time it came into a state; objects that never did are left out. */
 export async function lastMovedTo(db: Queryable, objectIds: readonly string[], state: string): Promise<StoredEntry[]> {
   return db.query<StoredEntry>(
-    `${SELECT.replace('select', 'select distinct on (object_id)')} where object_id = any($1::uuid[]) and kind = 'moved' and to_state = $2 order by object_id, id desc`,
+    `${SELECT.replace('select', 'select distinct on (j.object_id)')} where j.object_id = any($1::uuid[]) and j.kind = 'moved' and j.to_state = $2
+     order by j.object_id, j.id desc`,
     [objectIds, state],
   )
 }
@@ -91,7 +98,7 @@ export async function lastMovedTo(db: Queryable, objectIds: readonly string[], s
 /** What one person did lately, newest first. */
 export async function entriesOfActor(db: Queryable, actorId: string, limit: number): Promise<StoredEntry[]> {
   return db.query<StoredEntry>(
-    `${SELECT} where actor_id = $1 and kind in ('created', 'changed', 'moved', 'done') order by id desc limit $2`,
+    `${SELECT} where j.actor_id = $1 and j.kind in ('created', 'changed', 'moved', 'done') order by j.id desc limit $2`,
     [actorId, limit],
   )
 }

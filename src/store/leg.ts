@@ -1,6 +1,6 @@
 import type { Template } from '../engine/object.ts'
 import type { Transaction } from './database.ts'
-import type { StoredEntry } from './journal.ts'
+import { keptName, type StoredEntry } from './journal.ts'
 import { type Bind, type Column, plainArray, rowsFrom } from './rows.ts'
 import type { StoredRun, StoredRunObject } from './run.ts'
 
@@ -124,7 +124,7 @@ function journalParts({ entries, run }: LegRecord, bind: Bind): string[] {
   if (entries.length === 0) return []
   return [
     `insert into journal (id, at, kind, actor_kind, actor_id, actor_name, use_case, run_id, template, object_id, from_state, to_state, facts)
-    select id, ${bind(entries[0]?.at)}::timestamptz, kind, ${bind(run.actorKind)}, ${bind(run.actorId)}::uuid, ${bind(run.actorName)}, ${bind(run.useCase)}, ${bind(run.id)}::uuid,
+    select id, ${bind(entries[0]?.at)}::timestamptz, kind, ${bind(run.actorKind)}, ${bind(run.actorId)}::uuid, ${bind(keptName(run))}::text, ${bind(run.useCase)}, ${bind(run.id)}::uuid,
       template, object_id, from_state, to_state, facts from ${rowsFrom(entries, bind, ENTRY, STORY)} as given`,
   ]
 }

@@ -48,10 +48,16 @@ export interface Hand extends Glance {
   move(template: Template, objects: readonly StoredObject[], move: string): void
   /** Records that an object was made; `move` and the drawing's moves may follow in the same leg. */
   made(template: Template, id: string): void
-  /** Adds facts to the line that the use case writes for this object; its sentence may name them. */
-  tell(objectId: string, facts: Readonly<Record<string, unknown>>): void
+  /** Adds facts to the line that the use case writes for this object; its sentence may name them. What may be about somebody is `personal`. */
+  tell(objectId: string, facts: Readonly<Record<string, unknown>>, personal?: Readonly<Record<string, string>>): void
   /** Adds a line to the journal. */
-  note(line: { kind: JournalKind; template: Template; objectId: string; facts?: Record<string, unknown> }): void
+  note(line: {
+    kind: JournalKind
+    template: Template
+    objectId: string
+    facts?: Record<string, unknown>
+    personal?: Readonly<Record<string, string>>
+  }): void
   /** Enqueues a job in this transaction; it is delivered at least once after the commit. */
   enqueue(job: string, data: Record<string, unknown>): Promise<void>
 }

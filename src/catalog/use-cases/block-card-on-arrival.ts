@@ -17,7 +17,16 @@ export const blockCardOnArrival = defineUseCase({
       title: 'Block this card on arrival?',
       text: 'When the bureau has produced the card it becomes Blocked at once and cannot be activated. It is to be destroyed when it arrives.',
       next: 'Block it on arrival',
-      fields: { reason: { label: 'Reason', kind: 'text', required: true, maxLength: 300, help: 'Whoever destroys the card sees it.' } },
+      fields: {
+        reason: {
+          label: 'Reason',
+          kind: 'text',
+          required: true,
+          personal: true,
+          maxLength: 300,
+          help: 'Whoever destroys the card sees it.',
+        },
+      },
     },
   },
 })

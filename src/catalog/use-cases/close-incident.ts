@@ -16,7 +16,7 @@ export const closeIncident = defineUseCase({
       title: 'What came of this incident?',
       text: 'The incident is closed with your note. Both stay on the page of the card that it is about.',
       next: 'Close the incident',
-      fields: { note: { label: 'What came of it', kind: 'multiline', required: true, maxLength: 1000 } },
+      fields: { note: { label: 'What came of it', kind: 'multiline', required: true, personal: true, maxLength: 1000 } },
     },
   },
 })

@@ -17,7 +17,16 @@ export const holdCardOrder = defineUseCase({
       title: 'Hold this card order?',
       text: 'The order stays in the queue and is left out of every release until somebody releases it. It can still be aborted.',
       next: 'Hold the order',
-      fields: { reason: { label: 'Reason', kind: 'text', required: true, maxLength: 300, help: 'Whoever looks at the card sees it.' } },
+      fields: {
+        reason: {
+          label: 'Reason',
+          kind: 'text',
+          required: true,
+          personal: true,
+          maxLength: 300,
+          help: 'Whoever looks at the card sees it.',
+        },
+      },
     },
   },
 })

@@ -19,7 +19,9 @@ export const recallCardOrder = defineUseCase({
       title: 'Recall this card order?',
       text: 'The bureau is asked to stop the order. It may accept, or say that it is too late; the card stays as it is until it answers. The recall is listed on the recall desk.',
       next: 'Ask the bureau',
-      fields: { reason: { label: 'Reason', kind: 'text', required: true, maxLength: 300, help: 'The bureau is not told.' } },
+      fields: {
+        reason: { label: 'Reason', kind: 'text', required: true, personal: true, maxLength: 300, help: 'The bureau is not told.' },
+      },
     },
   },
 })
