@@ -4,6 +4,7 @@ import { firstBureau } from './catalog/bureau-definition.ts'
 import { type Catalog, catalog as shipped } from './catalog/catalog.ts'
 import type { UseCase } from './engine/use-case.ts'
 import { accountTasks } from './identity/account-tasks.ts'
+import { eraseTasks } from './identity/erase-tasks.ts'
 import { personTasks } from './identity/person-tasks.ts'
 import { photoTasks } from './identity/photo-tasks.ts'
 import { requestTasks } from './identity/request-tasks.ts'
@@ -48,6 +49,7 @@ export const tasks: Readonly<Record<string, Task>> = {
   ...accountTasks,
   ...tokenTasks,
   ...photoTasks,
+  ...eraseTasks,
   ...requestTasks,
 }
 

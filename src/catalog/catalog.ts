@@ -28,6 +28,7 @@ import { disableAccount } from './use-cases/disable-account.ts'
 import { editPhoto } from './use-cases/edit-photo.ts'
 import { editUser } from './use-cases/edit-user.ts'
 import { enableAccount } from './use-cases/enable-account.ts'
+import { eraseUser } from './use-cases/erase-user.ts'
 import { expireCard } from './use-cases/expire-card.ts'
 import { grantRole } from './use-cases/grant-role.ts'
 import { holdCardOrder } from './use-cases/hold-card-order.ts'
@@ -40,6 +41,8 @@ import { lockUser } from './use-cases/lock-user.ts'
 import { openIncident } from './use-cases/open-incident.ts'
 import { orderCard } from './use-cases/order-card.ts'
 import { orderRegisteredCard } from './use-cases/order-registered-card.ts'
+import { purgeCard } from './use-cases/purge-card.ts'
+import { purgeUser } from './use-cases/purge-user.ts'
 import { rerouteCardOrder } from './use-cases/re-route-card-order.ts'
 import { reactivateCard } from './use-cases/reactivate-card.ts'
 import { reactivateUser } from './use-cases/reactivate-user.ts'
@@ -92,6 +95,8 @@ export const catalog: Catalog = {
     deactivateUser,
     reactivateUser,
     lockUser,
+    eraseUser,
+    purgeUser,
     importUsers,
     updateImportedUsers,
     createAccount,
@@ -129,6 +134,7 @@ export const catalog: Catalog = {
     recordCardFailed,
     recordCardShipped,
     expireCard,
+    purgeCard,
     sendRecall,
     recordRecallAccepted,
     recordRecallRefused,

@@ -6,7 +6,7 @@ export interface State {
   readonly label: string
   readonly means: string
   readonly colour: Colour
-  /** No move leaves a final state. */
+  /** No move leaves a final state but one that erases. */
   readonly final?: true
 }
 
@@ -14,6 +14,8 @@ export interface Move<S extends string = string> {
   readonly from: S | readonly S[]
   readonly to: S
   readonly means: string
+  /** It removes what is known of a person, and may therefore also leave a final state. */
+  readonly erases?: true
 }
 
 /** A kind of object as an organisation uses it, with its state graph: the states, and the moves between them. */
@@ -63,7 +65,7 @@ export function faults(template: Template): string[] {
   return [
     ...unknown,
     ...Object.entries(template.states).flatMap(([name, { label, final }]) => {
-      const left = moves.some(([, move]) => leaves(move, name))
+      const left = moves.some(([, move]) => leaves(move, name) && !(final && move.erases))
       return [
         ...(reached.has(name) ? [] : [`No move leads to the state "${label}".`]),
         ...(final && left ? [`The state "${label}" is final, yet a move leaves it.`] : []),

@@ -78,6 +78,7 @@ export function registerProduction(app: App, { world }: Api): void {
       return reply.send({
         ...presentBatch(found.batch),
         manifestHash,
+        manifestErasedAt: timeOf(found.manifestErasedAt),
         signature: signature && { ...signature },
         tries,
         lines,
@@ -94,7 +95,12 @@ export function registerProduction(app: App, { world }: Api): void {
         summary: 'The manifest of a batch, to the byte as it was sealed',
         params: Id,
         response: answers(
-          { 200: { type: 'string', description: 'Canonical JSON, whose SHA-256 is the hash of the batch.' } },
+          {
+            200: {
+              type: 'string',
+              description: 'Canonical JSON, whose SHA-256 is the hash of the batch; where somebody in it was erased, what is left of it.',
+            },
+          },
           [401, 403, 404],
         ),
       },

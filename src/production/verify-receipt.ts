@@ -51,6 +51,8 @@ const NOT_GIVEN = 'The manifests themselves were not given.'
 const Sealed = Type.Object({
   batch: Type.String(),
   number: Type.Integer(),
+  /** When its text was erased, because it named somebody who was; its ids are left. */
+  erased: Type.Optional(Type.String()),
   orders: Type.Array(Type.Object({ order: Type.String(), card: Type.String(), cardNumber: Type.Integer() })),
 })
 const [isReceipt, isManifest] = [Compile(Receipt), Compile(Sealed)]
@@ -74,6 +76,12 @@ function checkManifests(receipt: Receipt, manifests: Iterable<GivenManifest>): R
       findings.push(wrong(`${name}, which says it is batch ${number}, is not in the list, though batches before and after it are.`))
     else if (hash === undefined)
       findings.push(open(`${name}, which says it is batch ${number}, is not in the time of the receipt; this card is not in it.`))
+    else if (manifest.erased !== undefined)
+      findings.push(
+        open(
+          `${name}, which says it is batch ${number}, does not name this card; its text was erased, so that its hash could not be checked.`,
+        ),
+      )
     else if (hash !== sha256(canonical(manifest)))
       findings.push(wrong(`${name}, which says it is batch ${number}, is not the manifest that was sealed: its hash is another.`))
     else if (listed.has(batch)) seen.add(batch)

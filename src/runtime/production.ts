@@ -1,10 +1,11 @@
 import type { BureauDefinition } from '../catalog/bureau-definition.ts'
 import { type Actor, permissionRefusal } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
+import { canonical } from '../kit/hash.ts'
 import { isId } from '../kit/id.ts'
 import { scheduleOf } from '../production/bureaus-in-force.ts'
 import { inWords } from '../production/schedule.ts'
-import { type BatchLine, batchLines, listBatches, readBatch, readManifest, type StoredBatch } from '../store/batch.ts'
+import { type BatchLine, batchLines, listBatches, readBatch, readErasedManifest, readManifest, type StoredBatch } from '../store/batch.ts'
 import { attemptsOf, type BatchAttempt } from '../store/batch-attempt.ts'
 import { type Press, readPresses } from '../store/bureau.ts'
 import { listMessages, type StoredMessage } from '../store/bureau-message.ts'
@@ -65,21 +66,36 @@ export async function batch(
   world: World,
   actor: Actor,
   id: string,
-): Promise<{ batch: StoredBatch; lines: BatchLine[]; attempts: BatchAttempt[] } | Refusal> {
+): Promise<{ batch: StoredBatch; lines: BatchLine[]; attempts: BatchAttempt[]; manifestErasedAt: Date | null } | Refusal> {
   const refusal = mayNot(world, actor)
   if (refusal) return refusal
   const found = isId(id) ? await readBatch(world.db, id) : undefined
   if (!found) return noSuchBatch(id)
-  return { batch: found, lines: await batchLines(world.db, found.id, 1000), attempts: await attemptsOf(world.db, found.id) }
+  const erased = await readErasedManifest(world.db, found.id)
+  return {
+    batch: found,
+    lines: await batchLines(world.db, found.id, 1000),
+    attempts: await attemptsOf(world.db, found.id),
+    manifestErasedAt: erased?.at ?? null,
+  }
 }
 
-/** The manifest of a batch as it was sealed, to the byte. It holds personal data. */
+/**
+ * The manifest of a batch as it was sealed, to the byte. It holds personal data. Of one that named somebody who was erased it is what is
+ * left: the ids and numbers of its orders, which still tell whether a card was in it.
+ */
 export async function manifest(world: World, actor: Actor, id: string): Promise<{ batch: StoredBatch; text: string } | Refusal> {
   const refusal = mayNot(world, actor)
   if (refusal) return refusal
   const found = isId(id) ? await readBatch(world.db, id) : undefined
-  const text = found && (await readManifest(world.db, found.id))
-  return found && text !== undefined ? { batch: found, text } : noSuchBatch(id)
+  if (!found) return noSuchBatch(id)
+  const text = (await readManifest(world.db, found.id)) ?? (await whatIsLeft(world, found))
+  return text === undefined ? noSuchBatch(id) : { batch: found, text }
+}
+
+async function whatIsLeft({ db }: World, { id, number, bureau }: StoredBatch): Promise<string | undefined> {
+  const erased = await readErasedManifest(db, id)
+  return erased && canonical({ version: 1, batch: id, number, bureau, erased: erased.at.toISOString(), orders: erased.lines })
 }
 
 /** A message with the incidents that it led to, and the cards that its unmatched lines name, where they are ours. */

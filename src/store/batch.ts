@@ -69,6 +69,21 @@ export async function readManifest(db: Queryable, id: string): Promise<string | 
   return row?.manifest ?? undefined
 }
 
+/** What is left of a manifest that named somebody who was erased: when that was, and which orders and cards are in the batch. */
+export interface ErasedManifest {
+  readonly at: Date
+  readonly lines: readonly { readonly order: string; readonly card: string; readonly cardNumber: number }[]
+}
+
+/** Undefined where the manifest is there, or was never sealed. */
+export async function readErasedManifest(db: Queryable, id: string): Promise<ErasedManifest | undefined> {
+  const [row] = await db.query<ErasedManifest>(
+    'select manifest_erased_at as at, manifest_lines as lines from batch where id = $1 and manifest_erased_at is not null',
+    [id],
+  )
+  return row
+}
+
 /** sealed → sent: the bureau has it. */
 export async function markBatchSent(tx: Transaction, id: string, now: Date): Promise<void> {
   await tx.query(`update batch set status = 'sent', sent_at = $2, last_error = null where id = $1 and status = 'sealed'`, [id, now])

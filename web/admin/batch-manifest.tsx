@@ -22,7 +22,11 @@ export function BatchManifest({ batch }: { batch: Batch }) {
   return (
     <Section
       title="Manifest"
-      means="What was fixed when the batch was sealed. It holds personal data: names, and whatever else the layout maps."
+      means={
+        batch.manifestErasedAt
+          ? 'Somebody whom it named was erased, and its text with them. The ids of its orders and cards are left, with the hash and the signature of what was sealed.'
+          : 'What was fixed when the batch was sealed. It holds personal data: names, and whatever else the layout maps.'
+      }
       actions={
         <Button
           variant="default"
@@ -30,7 +34,7 @@ export function BatchManifest({ batch }: { batch: Batch }) {
           loading={download.isPending}
           onClick={() => download.mutate()}
         >
-          Download the manifest
+          {batch.manifestErasedAt ? 'Download what is left' : 'Download the manifest'}
         </Button>
       }
     >

@@ -19,6 +19,7 @@ export const user = defineTemplate({
     active: { label: 'Active', means: 'May hold cards and order them.', colour: 'green' },
     inactive: { label: 'Inactive', means: 'Not in use for now; cards are inactive too.', colour: 'orange' },
     locked: { label: 'Locked', means: 'Never in use again; all cards are locked.', colour: 'red', final: true },
+    erased: { label: 'Erased', means: 'Nothing is kept about the person but that there was one.', colour: 'gray', final: true },
   },
   moves: {
     request: { from: 'registered', to: 'requested', means: 'Ask an approver to accept the user.' },
@@ -29,6 +30,12 @@ export const user = defineTemplate({
     deactivate: { from: 'active', to: 'inactive', means: 'Take the user and their active cards out of use for now.' },
     reactivate: { from: 'inactive', to: 'active', means: 'Take the user and their inactive cards back into use.' },
     lock: { from: ['active', 'inactive'], to: 'locked', means: 'Take the user and their cards out of use for good.' },
+    erase: {
+      from: ['inactive', 'locked', 'aborted', 'rejected'],
+      to: 'erased',
+      means: 'Remove everything that is kept about the person, for good.',
+      erases: true,
+    },
   },
   fields: {
     firstName: {

@@ -64,6 +64,9 @@ export const Batch = Type.Object(
   {
     ...BatchItem.properties,
     manifestHash: Nullable(Type.String()),
+    manifestErasedAt: Nullable(
+      Type.String({ format: 'date-time', description: 'When its text was erased, because it named somebody who was.' }),
+    ),
     signature: Nullable(Type.Object({ key: Type.String(), value: Type.String() })),
     tries: Type.Array(
       Type.Object({
