@@ -43,6 +43,11 @@ export const options = [
     means: 'How long a new card is valid unless the order says otherwise.',
     field: { label: 'Validity of a card in months', kind: 'number', minimum: 1, maximum: 120, required: true, default: 36 },
   },
+  {
+    name: 'PrivacyBulkReads',
+    means: 'Whoever reads more profiles than this within an hour gets a line in the journal, and another for each time as many again.',
+    field: { label: 'Profiles read in an hour', kind: 'number', minimum: 1, maximum: 100_000, required: true, default: 200 },
+  },
 ] as const satisfies readonly Option[]
 
 export type OptionName = (typeof options)[number]['name']

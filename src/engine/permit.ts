@@ -48,7 +48,7 @@ export interface Role {
   readonly operator: readonly string[]
   /** Templates whose objects it may read; `every` also covers those that are added later. */
   readonly reads: 'every' | readonly string[]
-  /** Permission words it holds besides these, such as the right to start a use case. */
+  /** Permissions it holds besides: to start what no use case gives it, or `report:user`, to ask for everything that is held about a person. */
   readonly starts: readonly string[]
   /** Fields that its holders do not see, as `template.field`, unless another role shows them. */
   readonly hides?: readonly string[]

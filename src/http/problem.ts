@@ -66,6 +66,7 @@ const STATUS: Readonly<Record<string, number>> = {
   invalid_input: 422,
   invalid_options: 422,
   invalid_bureau: 422,
+  invalid_privacy: 422,
   cannot_attach: 422,
   no_objects: 422,
   creates_one: 422,

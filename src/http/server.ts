@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
 import type { Log } from '../kit/log.ts'
+import { registerAccessReports } from './access-reports.ts'
 import type { Api, App } from './api.ts'
 import { registerApiTokens } from './api-tokens.ts'
 import { registerBureaus } from './bureaus.ts'
@@ -19,6 +20,7 @@ import { whatIsNoHttp } from './not-http.ts'
 import { registerObjects } from './objects.ts'
 import { registerDocument, registerOpenApi } from './openapi.ts'
 import { registerPhotos } from './photos.ts'
+import { registerPrivacy } from './privacy.ts'
 import { sendFailure } from './problem.ts'
 import { registerProduction } from './production.ts'
 import { registerRateLimit } from './rate-limit.ts'
@@ -105,6 +107,8 @@ export async function createServer(
       registerBureaus(routes, api)
       registerReceipts(routes, api)
       registerApiTokens(routes, api)
+      registerAccessReports(routes, api)
+      registerPrivacy(routes, api)
       registerRecallDesk(routes, api)
       await routes.register(async (webhooks) => registerWebhooks(webhooks as unknown as App, api))
       await routes.register(async (photos) => registerPhotos(photos as unknown as App, api))

@@ -2,6 +2,7 @@ import { type BureauDefinition, firstBureau } from '../catalog/bureau-definition
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Mapping } from '../catalog/mappings.ts'
 import { defaultOptions, type OptionValues } from '../catalog/options.ts'
+import type { PrivacyRules } from '../catalog/privacy.ts'
 import { isUnreadable, readDrawing } from '../engine/drawing.ts'
 import type { Role, Units } from '../engine/permit.ts'
 import type { Process } from '../engine/process.ts'
@@ -27,6 +28,8 @@ export interface Definitions {
   /** By name: how each bureau is reached, when orders leave for it, and in which layouts. */
   readonly bureaus: ReadonlyMap<string, BureauDefinition>
   readonly bureauHashes: ReadonlyMap<string, string>
+  /** By template: after how many days what is removed; a template without rules is absent. */
+  readonly privacy: ReadonlyMap<string, { readonly rules: PrivacyRules; readonly hash: string }>
   /** By symbol of the use case: the hash of its drawing. */
   readonly drawings: ReadonlyMap<string, string>
   /** By name: the shipped roles as they are now, and the organisation's own. */
@@ -46,6 +49,9 @@ export const commandsOf = (definitions: Definitions, template: string, state: st
   const name = commandsName(template, state)
   return definitions.commands.get(name) ?? { items: [], hash: definitionHash('commands', name, { items: [] }) }
 }
+
+export const privacyOf = (definitions: Definitions, template: string): { rules: PrivacyRules; hash: string } =>
+  definitions.privacy.get(template) ?? { rules: {}, hash: definitionHash('privacy', template, { rules: {} }) }
 
 export const attachmentOf = (definitions: Definitions, useCase: UseCase, state: string): Attachment | undefined =>
   commandsOf(definitions, useCase.on.name, state).items.find((item) => item.useCase === useCase.slug)
@@ -118,6 +124,7 @@ async function read(db: Queryable, catalog: Catalog): Promise<Definitions> {
     ),
     bureaus: new Map([[BUREAU, firstBureau], ...of('bureau').map(({ name, body }) => [name, body as BureauDefinition] as const)]),
     bureauHashes: new Map([[BUREAU, firstBureauHash], ...of('bureau').map(({ name, hash }) => [name, hash] as const)]),
+    privacy: new Map(of('privacy').map(({ name, hash, body }) => [name, { hash, rules: (body as { rules: PrivacyRules }).rules }])),
     drawings: new Map(of('drawing').map(({ name, hash }) => [name, hash])),
     roles: new Map([...shippedRoles(catalog), ...of('role').map(({ name, body }) => [name, body as Role] as const)]),
     roleHashes: new Map([

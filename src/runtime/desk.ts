@@ -9,6 +9,7 @@ import { sendBatch } from './hand-over.ts'
 import type { Handlers } from './jobs.ts'
 import { sendMail } from './mail.ts'
 import { publishShipped } from './publish.ts'
+import { purgeByRules } from './purge.ts'
 import { lapseRecalls, sendRecall } from './recalls.ts'
 import { releaseOnSchedule } from './release.ts'
 import { forgetOldUploads } from './upload-photo.ts'
@@ -55,6 +56,7 @@ export function handlersOf(world: World, bureaus: Bureaus, schedule: Actor, swee
     'forget-uploads': () => forgetOldUploads(world),
     async sweep() {
       await expireCards(world, schedule)
+      await purgeByRules(world, schedule)
       await sweep()
     },
   }

@@ -5,6 +5,7 @@ import { isId } from '../kit/id.ts'
 import { readCardsOf, readObjectsAbout, type StoredObject } from '../store/object.ts'
 import { ordersOf, type StoredOrder } from '../store/order.ts'
 import { type Cursor, countObjects, type Search, searchObjects } from '../store/search.ts'
+import { noteReads } from './bulk-reads.ts'
 import { QUEUED_STATE } from './departures.ts'
 import { leavesFilter } from './leaves-filter.ts'
 import { hiddenFields, maySee, readSeen, seenOf } from './seen.ts'
@@ -34,6 +35,8 @@ export async function find(
   if (after === null)
     return refuse('invalid_cursor', 'The mark `after` is not one that a page of this list ended with.', 'Begin the search again.')
   const { objects, next } = await searchObjects(world.db, read.template, read.search, after, asked.limit)
+  // Whoever goes on behind the first page goes through the list.
+  if (after) await noteReads(world, actor, read.template, objects)
   return {
     template: read.template,
     objects: seenOf(world, actor, read.template, objects),
@@ -64,6 +67,7 @@ export async function get(world: World, actor: Actor, templateName: string, id: 
   const [object] = isId(id) ? await readSeen(world, actor, template, [id]) : []
   if (!object)
     return refuse('no_such_object', `There is no ${template.label} with the id ${id}.`, `Search for the ${template.label} again.`)
+  await noteReads(world, actor, template, [object])
   const order = template.table === 'card' ? (await ordersOf(world.db, [id])).get(id) : undefined
   return { template, object, order, related: await relatedTo(world, actor, object) }
 }

@@ -14,20 +14,22 @@ import type { Queryable, Transaction } from '../store/database.ts'
 import { currentHash, insertPublication, lockDefinitions } from '../store/definition.ts'
 import { appendEntries, entryBy } from '../store/journal.ts'
 import { readSetting, writeSetting } from '../store/setting.ts'
-import { type Attachment, commandsName, commandsOf, type Definitions, definitionHash, type UnitsBody } from './definitions.ts'
+import { type Attachment, commandsName, commandsOf, type Definitions, definitionHash, privacyOf, type UnitsBody } from './definitions.ts'
 import { journalRefused } from './journal-refused.ts'
 import { bureauRefusal, enterDefined, NO_BUREAU } from './publish-bureau.ts'
+import { privacyRefusal, tidiedRules } from './publish-privacy.ts'
 import { roleRefusal, unitsRefusal } from './publish-role.ts'
 import { actorAt } from './run-actor.ts'
 import { permissionsOfActor, templateOf, useCaseBySlug, type World } from './world.ts'
 
-/** What an administrator may publish: a state's Additional Commands, options, a bureau, a role, or the tree of units. */
+/** What an administrator may publish: a state's Additional Commands, options, a bureau, a role, the tree of units, or the privacy rules of a template. */
 export type Change =
   | { readonly kind: 'commands'; readonly template: string; readonly state: string; readonly items: readonly Attachment[] }
   | { readonly kind: 'options'; readonly values: Readonly<Record<string, unknown>> }
   | { readonly kind: 'bureau'; readonly name: string; readonly definition: unknown }
   | { readonly kind: 'role'; readonly role: Role }
   | { readonly kind: 'units'; readonly items: UnitsBody['items'] }
+  | { readonly kind: 'privacy'; readonly template: string; readonly rules: Readonly<Record<string, unknown>> }
 
 export interface Publish {
   readonly change: Change
@@ -79,6 +81,8 @@ function whatChanges(definitions: Definitions, change: Change): { name: string; 
       return { name: change.role.name, before: definitions.roleHashes.get(change.role.name) ?? NO_ROLE, body: change.role }
     case 'units':
       return { name: 'units', before: definitions.unitsHash, body: { items: change.items } }
+    case 'privacy':
+      return { name: change.template, before: privacyOf(definitions, change.template).hash, body: { rules: tidiedRules(change.rules) } }
     case 'commands':
       return {
         name: commandsName(change.template, change.state),
@@ -89,8 +93,8 @@ function whatChanges(definitions: Definitions, change: Change): { name: string; 
 }
 
 function groupOf(world: World, change: Change): string {
-  if (change.kind === 'options') return 'options'
   if (change.kind === 'role' || change.kind === 'units') return 'roles'
+  if (change.kind === 'options' || change.kind === 'privacy') return change.kind
   return change.kind === 'bureau' ? 'bureaus' : (templateOf(world, change.template)?.group ?? 'cards')
 }
 
@@ -164,6 +168,7 @@ async function changeRefusal(world: World, change: Change): Promise<Refusal | un
   if (change.kind === 'bureau') return bureauRefusal(world, change.name, change.definition)
   if (change.kind === 'role') return undefined
   if (change.kind === 'units') return unitsRefusal(change)
+  if (change.kind === 'privacy') return privacyRefusal(change.template, change.rules)
   const template = templateOf(world, change.template)
   if (!template)
     return refuse(

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts'
 import { defaultOptions, type Option, options } from '../catalog/options.ts'
+import type { PrivacyRules } from '../catalog/privacy.ts'
 import { stateLabel } from '../engine/object.ts'
 import { type Actor, permissionRefusal } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
@@ -8,6 +9,7 @@ import { enumeration } from '../kit/enumeration.ts'
 import { isId } from '../kit/id.ts'
 import { listPublications, type Publication } from '../store/definition.ts'
 import type { Attachment } from './definitions.ts'
+import { rulesInWords } from './privacy.ts'
 import { permissionsOfActor, templateOf, useCaseBySlug, useCaseBySymbol, type World } from './world.ts'
 
 export interface VersionView {
@@ -38,6 +40,10 @@ function sentenceOf(world: World, publication: Publication): string {
   if (kind === 'drawing')
     return `${actorName} published the drawing of ${world.catalog.useCases.some((each) => each.symbol === name) ? useCaseBySymbol(world, name).name : name}.`
   if (kind === 'bureau') return `${actorName} published the bureau ${labelIn(publication.after) ?? name}.`
+  if (kind === 'privacy') {
+    const rules = rulesInWords(name, (publication.after as { rules?: PrivacyRules } | null)?.rules ?? {})
+    return `${actorName} set what is removed of ${templateOf(world, name)?.plural ?? name}: ${enumeration(rules) || 'nothing'}.`
+  }
   return `${actorName} published ${kind} ${name}.`
 }
 

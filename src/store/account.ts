@@ -62,6 +62,9 @@ export interface NewAccount {
   readonly passwordHash: string | null
   readonly state: string
 }
+/** The accounts that belong to a person, also those that are disabled. */
+export const accountsOfPerson = (db: Queryable, personId: string): Promise<Account[]> =>
+  db.query<Account>(`select ${ACCOUNT} from account a where a.person_id = $1 order by a.id`, [personId])
 
 /** Inserts an account; false where its sign-in name is taken. */
 export async function insertAccount(tx: Transaction, account: NewAccount, now: Date): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { NewId } from '../kit/id.ts'
 import type { Transaction } from './database.ts'
 import { ERASED_NAME, type Erasure, namesOfActors, type PersonalTable, personalData, type RowsAbout } from './personal-data.ts'
 import { plainArray } from './rows.ts'
+import { aboutThem, idsFor, RUNS_ABOUT } from './rows-about.ts'
 
 /** Whose data goes: people, and cards, each with the person it is of. */
 export interface ToErase {
@@ -72,9 +73,8 @@ async function eraseTable(tx: Transaction, table: string, about: PersonalTable |
   if (!about || !rows) return
   const sets = Object.entries(personal).flatMap(([column, erasure]) => SET[erasure]?.(column) ?? [])
   if (!rows.deleted && sets.length === 0) return
-  const ids =
-    rows.of === 'people' || rows.of === 'accounts' ? given.people : [...(rows.of === 'cards' ? [] : given.people), ...given.cards.keys()]
-  const condition = `${CONDITION[rows.of](rows.column)}${rows.deleted ? '' : ` and (${holdsAnything(personal, sets)})`}`
+  const ids = idsFor(rows, given.people, [...given.cards.keys()])
+  const condition = `${aboutThem(rows)}${rows.deleted ? '' : ` and (${holdsAnything(table)})`}`
   const found = await tx.query<{ id: string | null }>(
     rows.deleted
       ? `delete from ${table} t where ${condition} returning ${WHOSE[rows.of](rows.column)} as id`
@@ -89,35 +89,25 @@ const SET: Readonly<Partial<Record<Erasure, (column: string) => string>>> = {
   blank: (column) => `${column} = ''`,
   empty: (column) => `${column} = '{}'`,
   name: (column) => `${column} = '${ERASED_NAME}'`,
-  'sign-in name': (column) => `${column} = 'erased-' || id`,
+  'sign-in name': (column) => `${column} = 'erased-' || t.id`,
   secret: (column) => `${column} = null`,
   refusal: (column) =>
-    `${column} = jsonb_build_object('code', ${column}->'code', 'sentence', 'What was said here was erased.', 'remedy', 'Nothing is left to do.')`,
+    `${column} = jsonb_build_object('code', ${column}->'code', 'sentence', '${GONE}', 'remedy', 'Nothing is left to do.')`,
 }
 
-/** Rows that hold nothing any more are left alone, so that a repeat counts none. */
-const holdsAnything = (personal: PersonalTable['personal'], sets: readonly string[]): string =>
-  Object.entries(personal)
+/** The condition that a row `t` still holds something; those that hold nothing are left alone, so that a repeat counts none. */
+export const holdsAnything = (table: string): string =>
+  Object.entries(personalData[table]?.personal ?? {})
     .flatMap(([column, erasure]) => {
-      if (erasure === 'refusal') return [`(${column} is not null and ${column}->>'sentence' <> 'What was said here was erased.')`]
-      const set = SET[erasure]?.(column)
-      const value = set?.slice(column.length + 3)
-      return set && sets.includes(set) && value ? [`${column} is distinct from ${value}`] : []
+      if (erasure === 'refusal') return [`(t.${column} is not null and t.${column}->>'sentence' <> '${GONE}')`]
+      const value = SET[erasure]?.(column).slice(column.length + 3)
+      return value === undefined ? [] : [`t.${column} is distinct from ${value}`]
     })
     .join(' or ')
 
-const also = (table: string): string[] => [...(['card', 'recall', 'incident'].includes(table) ? ['version = version + 1'] : [])]
+const GONE = 'What was said here was erased.'
 
-const CONDITION: Readonly<Record<RowsAbout['of'], (column: string) => string>> = {
-  people: (column) => `t.${column} = any($1::uuid[])`,
-  cards: (column) => `t.${column} = any($1::uuid[])`,
-  objects: (column) => `t.${column} = any($1::uuid[]) and t.run_id in (${RUNS})`,
-  accounts: (column) => `t.${column} in (select id from account where person_id = any($1::uuid[]))`,
-  runs: (column) => `t.${column} in (${RUNS})`,
-}
-
-/** The runs that an object had a part in stand in the journal, which is found by the object. */
-const RUNS = 'select j.run_id from journal j where j.object_id = any($1::uuid[]) and j.run_id is not null'
+const also = (table: string): string[] => [...(['person', 'card', 'recall', 'incident'].includes(table) ? ['version = version + 1'] : [])]
 
 const WHOSE: Readonly<Record<RowsAbout['of'], (column: string) => string>> = {
   people: (column) => `t.${column}`,
@@ -150,7 +140,7 @@ async function eraseShared(tx: Transaction, { cards }: ToErase, counts: Counts):
       select b.id, (line->>'card')::uuid as card, line->>'photo' as photo
       from batch b, jsonb_array_elements(b.manifest::jsonb->'orders') line
       where b.manifest is not null and b.status <> 'sealed' and (line->>'card')::uuid = any($1::uuid[])
-        and b.run_id in (${RUNS})
+        and b.run_id in (${RUNS_ABOUT})
     )`
   await tx.query(`${named} delete from sealed_photo p using named where p.batch_id = named.id and p.sha256 = named.photo`, [ids])
   const manifests = await tx.query<{ card: string }>(
@@ -202,7 +192,7 @@ async function keepWithoutKey(tx: Transaction, people: readonly string[], newId:
 
 /** What was answered in runs that are over. */
 async function eraseAnswers(tx: Transaction, objects: readonly string[]): Promise<void> {
-  await tx.query(`update run set input = '{}' where id in (${RUNS}) and state in ('ended', 'cancelled') and input <> '{}'`, [
+  await tx.query(`update run set input = '{}' where id in (${RUNS_ABOUT}) and state in ('ended', 'cancelled') and input <> '{}'`, [
     plainArray(objects),
   ])
 }

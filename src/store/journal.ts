@@ -103,6 +103,11 @@ export async function entriesOfActor(db: Queryable, actorId: string, limit: numb
   )
 }
 
+/** What was done with this account, whatever it was, newest first. */
+export async function everyEntryOf(db: Queryable, actorId: string, limit: number): Promise<StoredEntry[]> {
+  return db.query<StoredEntry>(`${SELECT} where j.actor_id = $1 order by j.id desc limit $2`, [actorId, limit])
+}
+
 /** The newest lines, whatever they say; for those who want to know that something happened, and to which object where it is about one. */
 export async function newestEntries(
   db: Queryable,

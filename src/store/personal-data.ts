@@ -36,6 +36,8 @@ export interface PersonalTable {
   /** Absent where rows hold a name and no id: they are found by the name. */
   readonly rows?: RowsAbout
   readonly personal: Readonly<Record<string, Erasure>>
+  /** Of these, the columns that hold a file rather than words. */
+  readonly files?: readonly string[]
   /** Columns that can hold nothing about a person. */
   readonly other: readonly string[]
 }
@@ -64,6 +66,7 @@ export const personalData: Readonly<Record<string, PersonalTable>> = {
     label: 'Photo',
     rows: { of: 'people', column: 'person_id', deleted: true },
     personal: { media_type: 'null', bytes: 'null' },
+    files: ['bytes'],
     other: [],
   },
   account: {

@@ -46,6 +46,36 @@ export const OptionsChange = Type.Object(
   { $id: 'OptionsChange' },
 )
 
+/** The privacy rules of one template: what is removed how many days after its objects have come to their end. */
+export const Privacy = Type.Object({
+  template: Type.String(),
+  label: Type.String(),
+  plural: Type.String(),
+  states: Type.Array(Type.String(), { description: 'The states that count as the end.' }),
+  process: Type.Object({ useCase: Type.String(), label: Type.String() }),
+  version: Type.String({ description: 'For `If-Match` when the rules are published.' }),
+  parts: Type.Array(
+    Type.Object({
+      part: Type.String(),
+      label: Type.String(),
+      means: Type.String(),
+      days: Type.Union([Type.Integer(), Type.Null()], { description: 'Null while nothing is removed.' }),
+      recommended: Type.Integer(),
+      held: Type.Integer({ description: 'How many objects at their end hold something of the kind now; counted up to 1001.' }),
+    }),
+  ),
+})
+export const PrivacyRules = Type.Object({ items: Type.Array(Privacy) }, { $id: 'PrivacyRules' })
+export type PrivacyRules = Static<typeof PrivacyRules>
+/** Sent to PUT /privacy/{template}: the days of each part; a part that is null or not named is kept. */
+export const PrivacyChange = Type.Object(
+  {
+    rules: Type.Record(Type.String(), Type.Union([Type.Integer(), Type.Null()])),
+    why: Type.Optional(Type.String({ maxLength: 500 })),
+  },
+  { $id: 'PrivacyChange' },
+)
+
 export const ProcessItem = Type.Object({
   useCase: Type.String(),
   label: Type.String(),

@@ -23,12 +23,22 @@ export interface ArchivedMessage {
  * @throws Trouble where a photo is not the one that the batch names, or of a kind that no bureau prints
  */
 export async function packArchive(message: string, photos: readonly SealedPhoto[], now: Date): Promise<Uint8Array> {
+  const once = [...new Map(photos.map((each) => [each.sha256, each])).values()]
+  return packFiles(
+    [
+      { name: 'message.json', bytes: Buffer.from(message) },
+      ...once.map((photo) => ({ name: photoName(photo), bytes: photo.bytes, isCompressed: true })),
+    ],
+    now,
+  )
+}
+
+/** An archive of these files, in their order; what is compressed already is stored as it is. */
+export async function packFiles(files: readonly (ArchivedMessage & { readonly isCompressed?: boolean })[], now: Date): Promise<Uint8Array> {
   const { default: yazl } = await import('yazl')
   const zip = new yazl.ZipFile()
-  const options = { mtime: now, mode: 0o100640 }
-  zip.addBuffer(Buffer.from(message), 'message.json', options)
-  for (const photo of new Map(photos.map((each) => [each.sha256, each])).values())
-    zip.addBuffer(asBuffer(photo.bytes), photoName(photo), { ...options, compress: false })
+  for (const { name, bytes, isCompressed = false } of files)
+    zip.addBuffer(asBuffer(bytes), name, { mtime: now, mode: 0o100640, compress: !isCompressed })
   const bytes = readAll(zip.outputStream as Readable, Number.POSITIVE_INFINITY)
   zip.end()
   return bytes
