@@ -44,6 +44,8 @@ export interface Form {
   readonly text: string
   /** What the last button does: "Abort the order". */
   readonly next: string
+  /** What it does cannot be brought back by anything: the form warns of it. */
+  readonly danger?: true
   /** Asked for, or shown where a field is read-only. */
   readonly fields: Fields
 }

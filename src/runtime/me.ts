@@ -8,6 +8,7 @@ export interface MeView {
   readonly roles: { name: string; label: string }[]
   readonly areas: string[]
   readonly adminGroups: string[]
+  readonly reports: string[]
   readonly organisation: string
 }
 
@@ -20,6 +21,7 @@ export async function meOf(world: World, actor: Actor): Promise<MeView> {
     roles: [...world.definitions.current().roles.values()].filter(({ name }) => held.has(name)).map(({ name, label }) => ({ name, label })),
     areas: after('operator:'),
     adminGroups: after('admin:'),
+    reports: after('report:'),
     organisation: await organisationOf(world),
   }
 }

@@ -10,6 +10,7 @@ for (const [name, who, address] of [
   ['Additional Commands', 'admin', '/admin/cards/card/processing'],
   ['a process', 'admin', '/admin/processes/abort-card-order'],
   ['Options', 'admin', '/admin/options'],
+  ['Privacy', 'admin', '/admin/privacy'],
   ['Production', 'admin', '/admin/production'],
   ['Versions', 'admin', '/admin/versions'],
 ] as const)

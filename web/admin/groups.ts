@@ -9,6 +9,7 @@ import {
   IconInbox,
   IconPackageExport,
   IconRoute,
+  IconShieldLock,
   IconTopologyRing3,
   IconUsers,
 } from '@tabler/icons-react'
@@ -18,7 +19,18 @@ import { useMe } from '../parts/session.ts'
 import { bureausQuery, optionsQuery, processesQuery } from './queries.ts'
 
 export interface Group {
-  name: 'identities' | 'cards' | 'desk' | 'processes' | 'state-graphs' | 'options' | 'bureaus' | 'production' | 'import' | 'versions'
+  name:
+    | 'identities'
+    | 'cards'
+    | 'desk'
+    | 'processes'
+    | 'state-graphs'
+    | 'options'
+    | 'bureaus'
+    | 'production'
+    | 'privacy'
+    | 'import'
+    | 'versions'
   label: string
   path: string
   means: string
@@ -75,6 +87,13 @@ export const groups: readonly Group[] = [
     label: 'Production',
     means: 'Orders on their way to the bureaus: the queue, the batches, the next release.',
     icon: IconPackageExport,
+  },
+  {
+    name: 'privacy',
+    path: '/admin/privacy',
+    label: 'Privacy',
+    means: 'How long what is known of people is kept after the end.',
+    icon: IconShieldLock,
   },
   { name: 'import', path: '/admin/import', label: 'Import', means: 'Bring users in from a file.', icon: IconFileImport },
   { name: 'versions', path: '/admin/versions', label: 'Versions', means: 'Who published what, when and why.', icon: IconHistory },

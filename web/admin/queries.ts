@@ -3,10 +3,10 @@
  * (see `parts/events.ts`).
  */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { Attachable, Commands, Options, Process, Processes, Versions } from '../../src/http/contract/admin.ts'
+import type { Attachable, Commands, Options, PrivacyRules, Process, Processes, Versions } from '../../src/http/contract/admin.ts'
 import type { Bureau, BureauList, OurKey } from '../../src/http/contract/bureau.ts'
 import type { Batch, Batches, BureauMessages, Production } from '../../src/http/contract/production.ts'
-import { get, getVersioned } from '../parts/api.ts'
+import { get, getVersioned, type Versioned } from '../parts/api.ts'
 
 /** The Additional Commands of one state, with the tag of their version. */
 export function commandsQuery(template: string, state: string) {
@@ -28,6 +28,17 @@ export function attachableQuery(template: string, state: string) {
 export const optionsQuery = queryOptions({
   queryKey: ['options'],
   queryFn: ({ signal }) => getVersioned<Options>('/options', undefined, signal),
+})
+
+/** The privacy rules of every template; each has a version of its own, and the tag is that of all. */
+export const privacyQuery = queryOptions({
+  queryKey: ['privacy'],
+  queryFn: async ({ signal }) => versionOfAll(await get<PrivacyRules>('/privacy', undefined, signal)),
+})
+
+export const versionOfAll = (body: PrivacyRules): Versioned<PrivacyRules> => ({
+  body,
+  etag: body.items.map(({ version }) => version).join(' '),
 })
 
 export const processesQuery = queryOptions({

@@ -102,6 +102,11 @@ const batch = createRoute({
   path: 'production/batches/$batch',
   component: lazyRouteComponent(() => import('./batch.tsx'), 'Batch'),
 })
+const privacy = createRoute({
+  getParentRoute: () => admin,
+  path: 'privacy',
+  component: lazyRouteComponent(() => import('./privacy.tsx'), 'Privacy'),
+})
 const importUsers = createRoute({
   getParentRoute: () => admin,
   path: 'import',
@@ -126,6 +131,7 @@ export const adminRoutes = admin.addChildren([
   bureau,
   production,
   batch,
+  privacy,
   importUsers,
   versions,
 ])

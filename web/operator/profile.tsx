@@ -8,8 +8,10 @@ import { useCatalog } from '../parts/catalog.ts'
 import { useDocumentTitle } from '../parts/document-title.ts'
 import { NothingHere } from '../parts/not-found.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
+import { useMe } from '../parts/session.ts'
 import { StateChip } from '../parts/state-chip.tsx'
 import { StateGraph } from '../parts/state-graph.tsx'
+import { AccessReport } from './access-report.tsx'
 import { CommandPanel } from './command-panel.tsx'
 import { HistoryTimeline } from './history-timeline.tsx'
 import { LeavesLine } from './leaves.tsx'
@@ -36,6 +38,7 @@ export function ProfilePage() {
 function Profile({ template, id }: { template: Template; id: string }) {
   const { data: object, error } = useQuery(objectQuery(template.path, id))
   const leaving = useLeaving(id, object?.order)
+  const mayReport = useMe()?.reports.includes(template.name) ?? false
   useDocumentTitle(object?.title)
   // What the desk works on besides people and cards looks like nothing.
   const hasPortrait = template.group !== 'desk'
@@ -59,6 +62,7 @@ function Profile({ template, id }: { template: Template; id: string }) {
           {object?.order && <OrderSection order={object.order} fields={object.fields} leaving={leaving} />}
           {object && template.group === 'cards' && object.state === 'aborted' && <ReceiptSection template={template} object={object} />}
           {object && template.group === 'cards' && <PrintSection path={template.path} id={id} />}
+          {object && mayReport && <AccessReport template={template} id={id} />}
           {object && object.related.length > 0 && <RelatedObjects related={object.related} />}
         </div>
         <aside className={classes.panel} aria-label="Commands">

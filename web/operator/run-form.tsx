@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Form, RunAnswer } from '../../src/http/contract/command.ts'
@@ -77,8 +78,9 @@ export function RunForm({ answer, form, cancel }: { answer: RunAnswer; form: For
         {form.title}
       </h1>
       <RunSubject answer={answer} />
-      <p id="run-text" className={classes.text}>
-        {form.text}
+      <p id="run-text" className={form.danger ? classes.danger : classes.text}>
+        {form.danger && <IconAlertTriangle size={20} stroke={1.8} aria-hidden />}
+        <span>{form.text}</span>
       </p>
       <RunVerdicts answer={answer} />
       {(fields.length > 0 || planned) && (
@@ -105,7 +107,13 @@ export function RunForm({ answer, form, cancel }: { answer: RunAnswer; form: For
         <Button variant="default" disabled={answering.isPending} loading={cancel.isPending} onClick={() => cancel.mutate()}>
           Cancel
         </Button>
-        <Button ref={next} type="submit" disabled={cancel.isPending || refusedAll} loading={answering.isPending}>
+        <Button
+          ref={next}
+          type="submit"
+          color={form.danger ? 'red' : undefined}
+          disabled={cancel.isPending || refusedAll}
+          loading={answering.isPending}
+        >
           Next: {form.next.charAt(0).toLowerCase() + form.next.slice(1)}
         </Button>
       </div>

@@ -16,6 +16,7 @@ export const eraseUser = defineUseCase({
       title: 'Erase this user for good?',
       text: 'Name, data, photo, account, and what their cards and messages of bureaus say of them are removed. Nobody can bring it back. Cards keep their numbers and states, and the journal keeps what was done, without names.',
       next: 'Erase for good',
+      danger: true,
       fields: {
         reason: {
           label: 'Reason',

@@ -33,6 +33,7 @@ export const Form = Type.Object(
     title: Type.String({ description: '"Abort this card order?"' }),
     text: Type.String({ description: 'What will happen, in one sentence.' }),
     next: Type.String({ description: 'What the last button does: "Abort the order". It is drawn as "Next: abort the order".' }),
+    danger: Type.Optional(Type.Boolean({ description: 'What it does cannot be brought back by anything.' })),
     schema: Type.Unknown({
       description:
         'JSON Schema of the answers. `x-kind` on a property names its field: text, multiline, email, date, number, choice, boolean, portrait, bureau, photo.',

@@ -22,7 +22,10 @@ export const Me = Type.Object(
     areas: Type.Array(Type.String(), { description: 'Operator areas this person may open: home, search, recalls, tasks.' }),
     adminGroups: Type.Array(Type.String(), {
       description:
-        'Admin groups this person may open: identities, cards, desk, processes, state-graphs, options, bureaus, production, import, versions.',
+        'Admin groups this person may open: identities, cards, desk, processes, state-graphs, options, bureaus, production, privacy, import, versions.',
+    }),
+    reports: Type.Array(Type.String(), {
+      description: 'Kinds of people about whom this person may ask for everything that is held: user.',
     }),
     csrf: Type.String({ description: 'Send back as `x-csrf-token` on every request that changes something.' }),
     organisation: Type.String(),

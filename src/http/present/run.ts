@@ -53,11 +53,17 @@ const presentVerdict = ({ object, label, outcome, refusal }: RunResult): Contrac
   ...(refusal && { refusal: { code: refusal.code, sentence: refusal.sentence, remedy: refusal.remedy } }),
 })
 
-const presentForm = ({ name, form: { title, text, next, fields }, values, version }: NonNullable<RunView['form']>): Contract.Form => ({
+const presentForm = ({
+  name,
+  form: { title, text, next, danger, fields },
+  values,
+  version,
+}: NonNullable<RunView['form']>): Contract.Form => ({
   name,
   title,
   text,
   next,
+  ...(danger && { danger }),
   schema: schemaOf(fields),
   values: { ...values },
   ...(version !== undefined && { version }),
