@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { adminRoutes } from './admin/routes.tsx'
 import { operatorRoutes } from './operator/routes.tsx'
+import { privateHistory } from './private-history.ts'
 import { rootRoute } from './root-route.tsx'
 
 const homeRoute = createRoute({
@@ -25,6 +26,7 @@ const routeTree = rootRoute.addChildren([homeRoute, signInRoute, operatorRoutes,
 export function makeRouter(queries: QueryClient) {
   return createRouter({
     routeTree,
+    history: privateHistory(),
     context: { queries },
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,

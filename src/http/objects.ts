@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Template } from '../engine/object.ts'
 import { type Actor, readPermission } from '../engine/permit.ts'
@@ -31,6 +32,16 @@ function registerLists(app: App, { world }: Api, path: string, templates: readon
   const { catalog } = world
   const querystring = Type.Object({ ...ListQuery.properties, ...filtersOf(templates), ...(holdCards(templates) && QueueQuery.properties) })
   const tags = [tagOf(templates)]
+  const list = async (request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<FastifyReply> => {
+    const found = await find(world, actorOn(request), { ...searchOf(templates, asked), limit: asked.limit ?? 50 })
+    if ('code' in found) return sendRefusal(reply, found, {}, badAddress(found))
+    const items = presentLines(catalog, found.objects, await departuresOf(world, found.objects))
+    return reply.send({ items, next: found.next } satisfies Rows)
+  }
+  const howMany = async (request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<FastifyReply> => {
+    const counted = await count(world, actorOn(request), searchOf(templates, asked))
+    return 'code' in counted ? sendRefusal(reply, counted, {}, badAddress(counted)) : reply.send(counted satisfies Count)
+  }
   app.get(
     `/${path}`,
     {
@@ -43,12 +54,7 @@ function registerLists(app: App, { world }: Api, path: string, templates: readon
         response: answers({ 200: Rows }, [400, 401, 403, 404]),
       },
     },
-    async (request, reply) => {
-      const found = await find(world, actorOn(request), { ...searchOf(templates, request.query), limit: request.query.limit ?? 50 })
-      if ('code' in found) return sendRefusal(reply, found, {}, badAddress(found))
-      const items = presentLines(catalog, found.objects, await departuresOf(world, found.objects))
-      return reply.send({ items, next: found.next } satisfies Rows)
-    },
+    (request, reply) => list(request, reply, request.query),
   )
   app.get(
     `/${path}/count`,
@@ -62,12 +68,41 @@ function registerLists(app: App, { world }: Api, path: string, templates: readon
         response: answers({ 200: Count }, [400, 401, 403, 404]),
       },
     },
-    async (request, reply) => {
-      const counted = await count(world, actorOn(request), searchOf(templates, request.query))
-      return 'code' in counted ? sendRefusal(reply, counted, {}, badAddress(counted)) : reply.send(counted satisfies Count)
+    (request, reply) => howMany(request, reply, request.query),
+  )
+  // The same with what is looked for in the body: a name in an address lands in the logs of whatever stands between.
+  app.post(
+    `/${path}/search`,
+    {
+      config: { repeats: 'no' },
+      schema: {
+        operationId: `search${tags[0]}`,
+        tags,
+        summary: `Search ${path}, with what is looked for out of the address`,
+        body: querystring,
+        response: answers({ 200: Rows }, [400, 401, 403, 404, 413, 415]),
+      },
     },
+    (request, reply) => list(request, reply, request.body),
+  )
+  app.post(
+    `/${path}/search/count`,
+    {
+      config: { repeats: 'no' },
+      schema: {
+        operationId: `countSearched${tags[0]}`,
+        tags,
+        summary: `How many ${path} a search finds, with what is looked for out of the address`,
+        body: querystring,
+        response: answers({ 200: Count }, [400, 401, 403, 404, 413, 415]),
+      },
+    },
+    (request, reply) => howMany(request, reply, request.body),
   )
 }
+
+/** A search, however it was given. */
+type Asked = Readonly<Record<string, unknown>> & { readonly limit?: number | undefined }
 
 function registerOne(app: App, { world }: Api, path: string, templates: readonly Template[]): void {
   const { catalog } = world

@@ -16,6 +16,9 @@ export function labelOf(catalog: Catalog, object: StoredObject): string {
 /** Everybody has a name until they are erased. */
 const ERASED = 'An erased person'
 
+/** As it stands within a sentence. */
+const within = (label: string): string => (label === ERASED ? 'an erased person' : label)
+
 /** Whose name an object carries: a card's holder, or the user. */
 export function holderOf(object: StoredObject): string {
   const [first, last] = [
@@ -38,7 +41,10 @@ export const withoutTitle = (sentence: string, title: string, instead: string): 
  * A journal entry as a sentence. The sentence stands with the use case; names are filled in when it is read, so that the journal
  * itself holds ids and no personal data.
  */
-export function sentenceOf(catalog: Catalog, entry: StoredEntry, object: StoredObject | undefined): string {
+export const sentenceOf = (catalog: Catalog, entry: StoredEntry, object: StoredObject | undefined): string =>
+  toldOf(catalog, entry, object).replace(/^an erased/, 'An erased')
+
+function toldOf(catalog: Catalog, entry: StoredEntry, object: StoredObject | undefined): string {
   const useCase = catalog.useCases.find((each) => each.symbol === entry.useCase)
   const template = catalog.templates.find((each) => each.name === entry.template)
   const words: Record<string, string> = {
@@ -48,8 +54,8 @@ export function sentenceOf(catalog: Catalog, entry: StoredEntry, object: StoredO
         .map(([name, value]) => [name, String(value)]),
     ),
     actor: entry.actorName,
-    object: object ? labelOf(catalog, object) : 'an object that is no longer here',
-    holder: object ? holderOf(object) || (object.personId ? ERASED : labelOf(catalog, object)) : 'a holder that is no longer here',
+    object: object ? within(labelOf(catalog, object)) : 'an object that is no longer here',
+    holder: object ? holderOf(object) || within(object.personId ? ERASED : labelOf(catalog, object)) : 'a holder that is no longer here',
   }
   // What was said of somebody who was erased cannot be read any more.
   const unknown = 'personal' in entry.facts ? '(erased)' : '…'

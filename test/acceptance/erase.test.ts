@@ -143,7 +143,7 @@ test('a person who worked here, held cards and was written about is erased, and 
 
   // The history reads without them, and a search does not find them.
   expect((await told('user', user))[0]).toMatch(/^Test admin erased a person: The person asked for it\. Removed: .*photo \(1\).*\.$/)
-  expect(await told('card', aborted)).toContain('An erased person held the card order of An erased person: (erased).')
+  expect(await told('card', aborted)).toContain('An erased person held the card order of an erased person: (erased).')
   for (const template of ['user', 'card']) {
     const found = await find(world, desk.operator, { template, q: 'Quistberg', limit: 10 })
     expect('objects' in found && found.objects).toEqual([])

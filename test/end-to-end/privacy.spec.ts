@@ -75,3 +75,22 @@ test('an operator is offered neither the report nor the erasure', async ({ page 
   await expect(page.getByText('Access report')).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Erase user' })).toHaveCount(0)
 })
+
+test('what somebody searches for is in no address that is sent', async ({ page }) => {
+  await signIn(page, 'operator', '/operator')
+  const addresses: string[] = []
+  page.on('request', (request) => addresses.push(request.url()))
+  await page.getByRole('searchbox', { name: 'Quick search' }).fill('Lindholt')
+  await page.getByRole('option', { name: /All that match/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Search' })).toBeVisible()
+  await expect(page.getByRole('grid').getByText('Lindholt').first()).toBeVisible()
+  expect(page.url()).toContain('#?')
+  expect(page.url()).toContain('q=Lindholt')
+  await page.reload()
+  await expect(page.getByRole('grid').getByText('Lindholt').first()).toBeVisible()
+  await page.getByRole('link', { name: 'HOME', exact: true }).click()
+  await page.goBack()
+  await expect(page.getByRole('grid').getByText('Lindholt').first()).toBeVisible()
+  expect(addresses.length).toBeGreaterThan(5)
+  expect(addresses.filter((address) => address.replace(/#.*$/, '').includes('Lindholt'))).toEqual([])
+})

@@ -44,7 +44,7 @@ export function PrivacyRule({
               onChange={(value) => onChange(typeof value === 'number' ? value : '')}
             />
             {days !== part.recommended && (
-              <Button size="compact-xs" variant="subtle" onClick={() => onChange(part.recommended)}>
+              <Button className={styles.set} size="compact-xs" variant="subtle" onClick={() => onChange(part.recommended)}>
                 Set {part.recommended} days, as we recommend
               </Button>
             )}
@@ -52,7 +52,7 @@ export function PrivacyRule({
         ) : (
           <p className={styles.off}>
             Off: it is kept until somebody erases the person. We recommend {part.recommended} days.{' '}
-            <Button size="compact-xs" variant="subtle" onClick={() => onChange(part.recommended)}>
+            <Button className={styles.set} size="compact-xs" variant="subtle" onClick={() => onChange(part.recommended)}>
               Set {part.recommended} days
             </Button>
           </p>

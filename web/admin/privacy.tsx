@@ -121,7 +121,7 @@ function PrivacyEditor({ latest }: { latest: Versioned<PrivacyRules> }) {
 function Means({ item }: { item: PrivacyItem }) {
   return (
     <>
-      The end of {/^[aeiou]/i.test(item.label) ? 'an' : 'a'} {item.label.toLowerCase()} is{' '}
+      The end of {/^[aeio]/i.test(item.label) ? 'an' : 'a'} {item.label.toLowerCase()} is{' '}
       {enumerated(item.states).replace(/ and (?=[^,]*$)/, ' or ')}; days are counted from the last change. It is done by{' '}
       <TextLink to="/admin/processes/$process" params={{ process: item.process.useCase }} fz="inherit">
         {item.process.label}

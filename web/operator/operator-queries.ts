@@ -5,7 +5,7 @@ import type { RecallDesk } from '../../src/http/contract/desk.ts'
 import type { Home, Tasks } from '../../src/http/contract/home.ts'
 import type { Print } from '../../src/http/contract/layout.ts'
 import type { Count, History, Offer, OneObject, Rows, SelectionOffer } from '../../src/http/contract/object.ts'
-import { get, post, type Query } from '../parts/api.ts'
+import { get, post, type Query, search as searchFor } from '../parts/api.ts'
 
 const PAGE = 60
 
@@ -76,7 +76,7 @@ export function cardPreviewQuery(collection: string, id: string, asked: Query) {
 export function rowsQuery(collection: string, search: Query) {
   return infiniteQueryOptions({
     queryKey: ['rows', collection, search],
-    queryFn: ({ signal, pageParam }) => get<Rows>(`/${collection}`, { ...search, limit: PAGE, after: pageParam }, signal),
+    queryFn: ({ signal, pageParam }) => searchFor<Rows>(`/${collection}/search`, { ...search, limit: PAGE, after: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   })
@@ -86,7 +86,7 @@ export function countQuery(collection: string, search: Query) {
   const { sort: _, ...filters } = search
   return queryOptions({
     queryKey: ['count', collection, filters],
-    queryFn: ({ signal }) => get<Count>(`/${collection}/count`, filters, signal),
+    queryFn: ({ signal }) => searchFor<Count>(`/${collection}/search/count`, filters, signal),
   })
 }
 
@@ -94,7 +94,7 @@ export function countQuery(collection: string, search: Query) {
 export function quickQuery(collection: string, text: string) {
   return queryOptions({
     queryKey: ['rows', collection, 'quick', text],
-    queryFn: ({ signal }) => get<Rows>(`/${collection}`, { q: text, limit: 8 }, signal),
+    queryFn: ({ signal }) => searchFor<Rows>(`/${collection}/search`, { q: text, limit: 8 }, signal),
     placeholderData: keepPreviousData,
   })
 }

@@ -37,6 +37,12 @@ export async function get<T>(path: string, query?: Query, signal?: AbortSignal):
   return (await send<T>('GET', address(path, query), { signal })).body
 }
 
+/** Searches: what is looked for is often a name, and stays out of the address. Members that are null, undefined or empty are left out. */
+export async function search<T>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
+  const body = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== ''))
+  return (await send<T>('POST', address(path), { body, signal })).body
+}
+
 /** Reads with the version's tag, for pages that edit what they read. */
 export async function getVersioned<T>(path: string, query?: Query, signal?: AbortSignal): Promise<Versioned<T>> {
   return send<T>('GET', address(path, query), { signal })
