@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { freshDatabase } from '../../test/databases.ts'
+import { root } from '../kit/root.ts'
 import type { Database } from './database.ts'
 import { namesOfActors, personalData } from './personal-data.ts'
 
@@ -34,6 +37,12 @@ it('notices a column that a migration adds', async () => {
   await db.script('alter table card add nickname text')
   expect((await columnsOfDatabase()).filter((column) => !listed.includes(column))).toEqual(['card.nickname'])
   await db.script('alter table card drop column nickname')
+})
+
+it('is told to whoever operates it, table by table', async () => {
+  const page = await readFile(join(root, 'docs/operate/privacy.md'), 'utf8')
+  const tables = Object.entries(personalData).flatMap(([table, { personal }]) => (Object.keys(personal).length > 0 ? [table] : []))
+  expect(tables.filter((table) => !page.includes(`\`${table}\``))).toEqual([])
 })
 
 it('erases whatever it says holds something about a person, or says that it stays', () => {

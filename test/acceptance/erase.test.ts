@@ -34,7 +34,8 @@ const who = {
   title: 'Quistmaster',
   phone: '+45 7712 3000',
 }
-const traces = ['Zolt', 'Quist', 'Q-77123', '7712', 'CHIP-QQ', 'SERIAL-QQ', 'TRACK-QQ', 'Hospital']
+// None of them can come about by chance in an id or in what is sealed.
+const traces = ['Zoltána', 'Quistberg', 'Quistmaster', 'Q-77123', '45 7712', 'zq@', 'CHIP-QQ', 'SERIAL-QQ', 'TRACK-QQ', 'Hospital']
 
 /** Which tables hold any of these words, in any row. */
 async function tablesWith(words: readonly string[]): Promise<string[]> {
