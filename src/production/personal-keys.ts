@@ -70,13 +70,10 @@ async function keysFor(world: PersonalKeysWorld, tx: Queryable, subjects: readon
     tx,
     made.map(({ id, value }) => ({ name: personalKeyName(id), value })),
   )
-  await insertPersonalKeys(
-    tx,
-    made.map(({ id, subject }, at) => ({ id, subject, sealed: sealed[at] ?? '' })),
-    now,
-  )
-  // Somebody else may have made one of them at this moment: what stands is what counts.
-  return bySubject(await opened(secrets, await personalKeysOf(tx, subjects)))
+  const fresh = made.map(({ id, subject }, at) => ({ id, subject, sealed: sealed[at] ?? '' }))
+  const entered = await insertPersonalKeys(tx, fresh, now)
+  // Where somebody else has made one of them at this moment, what stands is what counts.
+  return bySubject(await opened(secrets, entered === fresh.length ? [...known, ...fresh] : await personalKeysOf(tx, subjects)))
 }
 
 const bySubject = (keys: readonly Key[]): ReadonlyMap<string, Key> => new Map(keys.map((key) => [key.subject, key]))

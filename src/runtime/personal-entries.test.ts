@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestDesk, type TestDesk } from '../../test/desk.ts'
+import type { Transaction } from '../store/database.ts'
 import { begin } from './begin.ts'
 import { history } from './history.ts'
 
@@ -56,4 +57,31 @@ it('what was sealed for one line is not read in another', async () => {
     [one, other],
   )
   expect(await newest(other)).toMatch(/: \(erased\)\.$/)
+})
+
+it('a leg writes of many with as few statements as of one', async () => {
+  const cards = await desk.queuedCards(41)
+  const held = async (ids: readonly string[]): Promise<number> => {
+    const { db } = desk.world
+    let statements = 0
+    const counted = (tx: Transaction): Transaction => ({
+      ...tx,
+      query: (text, values) => {
+        statements++
+        return tx.query(text, values)
+      },
+    })
+    const world = {
+      ...desk.world,
+      db: { ...db, transaction: (work: Parameters<typeof db.transaction>[0]) => db.transaction((tx) => work(counted(tx))) },
+    }
+    const outcome = await begin(world as typeof desk.world, desk.operator, {
+      useCase: 'hold-card-order',
+      objects: ids,
+      input: { reason: 'Wait' },
+    })
+    expect(outcome.kind === 'run' && outcome.run.done).toBe(ids.length)
+    return statements
+  }
+  expect(await held(cards.slice(1))).toBe(await held(cards.slice(0, 1)))
 })

@@ -21,18 +21,22 @@ export async function personalKeysByIds(db: Queryable, ids: readonly string[]): 
   return db.query<StoredPersonalKey & Record<string, unknown>>(`select ${COLUMNS} from personal_key where ${given.text}`, [given.value])
 }
 
-/** Enters keys, in the order of their subjects, so that two that enter the same wait for each other in one order. Those known stay. */
+/**
+ * Enters keys, in the order of their subjects, so that two that enter the same wait for each other in one order. A subject that has a key
+ * keeps it; returns how many were entered.
+ */
 export async function insertPersonalKeys(
   tx: Queryable,
-  keys: readonly (StoredPersonalKey & { sealed: string })[],
+  keys: readonly (StoredPersonalKey & { readonly sealed: string })[],
   now: Date,
-): Promise<void> {
-  await tx.query(
+): Promise<number> {
+  const entered = await tx.query(
     `insert into personal_key (id, subject_id, sealed, made_at)
      select id, subject_id, sealed, $4 from unnest($1::uuid[], $2::uuid[], $3::text[]) as given(id, subject_id, sealed) order by subject_id
-     on conflict (subject_id) do nothing`,
+     on conflict (subject_id) do nothing returning id`,
     [keys.map(({ id }) => id), keys.map(({ subject }) => subject), keys.map(({ sealed }) => sealed), now],
   )
+  return entered.length
 }
 
 /** One that was sealed, whichever; undefined where there is none. */
