@@ -8,8 +8,14 @@ export interface Refusal {
   readonly remedy: string
   /** What exactly was wrong, field by field, where a form was refused. */
   readonly problems?: readonly FieldProblem[]
-  /** What in the sentence is somebody's: names of people, and what people wrote. The journal keeps the sentence without. */
+  /** What in the sentence is somebody's, beside the name of who acts and that of the object. */
+  readonly personal?: PersonalWords
+}
+
+/** Parts of a sentence that the journal does not keep: for names of people it says "somebody", and what people wrote it leaves out. */
+export interface PersonalWords {
   readonly names?: readonly string[]
+  readonly words?: readonly string[]
 }
 
 export interface FieldProblem {
@@ -17,12 +23,11 @@ export interface FieldProblem {
   readonly sentence: string
 }
 
-/** `names`: what in the sentence is somebody's, beside the name of who acts and that of the object. */
-export const refuse = (code: string, sentence: string, remedy: string, names?: readonly string[]): Refusal => ({
+export const refuse = (code: string, sentence: string, remedy: string, personal?: PersonalWords): Refusal => ({
   code,
   sentence,
   remedy,
-  ...(names && { names }),
+  ...(personal && { personal }),
 })
 
 export const isRefusal = (value: unknown): value is Refusal =>

@@ -28,5 +28,5 @@ const notYours = (requester: string): Refusal =>
     'not_your_request',
     `This was requested by ${requester}. Nothing was changed.`,
     'Ask them to abort it, or ask an approver to reject it.',
-    [requester],
+    { names: [requester] },
   )

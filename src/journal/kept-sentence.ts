@@ -12,11 +12,13 @@ const INSTEAD: Readonly<Record<string, string>> = {
  * The sentence of a refusal as the journal keeps it: without the names of people, and without what people wrote. Whoever acted and the
  * object are filled in again when it is read.
  */
-export function keptSentence({ code, sentence, names = [] }: Refusal, actor: Pick<Actor, 'kind' | 'name'>, title = ''): string {
+export function keptSentence({ code, sentence, personal = {} }: Refusal, actor: Pick<Actor, 'kind' | 'name'>, title = ''): string {
   const instead = INSTEAD[code]
   if (instead !== undefined) return instead
-  const nameless = names.filter(Boolean).reduce((kept, name) => kept.replaceAll(name, '…'), taken(sentence, title, '{object}'))
-  return actor.kind === 'person' ? taken(nameless, actor.name, '{actor}') : nameless
+  const { names = [], words = [] } = personal
+  const nameless = names.reduce((kept, name) => taken(kept, name, 'somebody'), taken(sentence, title, '{object}'))
+  const kept = words.reduce((rest, each) => taken(rest, each, ''), nameless).replace(/^somebody/, 'Somebody')
+  return actor.kind === 'person' ? taken(kept, actor.name, '{actor}') : kept
 }
 
 const taken = (sentence: string, words: string, instead: string): string =>

@@ -28,6 +28,7 @@ it('who comes too late to abort an order is told who released it, when, and what
     sentence: `This order left the queue 20 seconds ago in batch ${batch?.number}, released by Schedule, which is being handed over to Bureau. Nothing was changed.`,
     remedy:
       'Wait a moment: if the bureau cannot be reached the order comes back to the queue. Otherwise recall it from the bureau, or have the card blocked on arrival.',
+    personal: { names: ['Schedule'] },
   })
   expect(await fingerprint(desk)).toBe(before)
 

@@ -204,13 +204,15 @@ async function unlessQueued(glance: Glance, cards: readonly Held[], wrong: (orde
   )
 }
 
-const heldAlready = ({ heldAt, heldBy, heldWhy }: StoredOrder, now: Date): Refusal =>
-  refuse(
+function heldAlready({ heldAt, heldBy, heldWhy }: StoredOrder, now: Date): Refusal {
+  const why = heldWhy ? ` (${heldWhy})` : ''
+  return refuse(
     'order_held',
-    `${heldBy ?? 'Somebody'} holds this order${heldAt ? ` since${since(heldAt, now).replace(/ ago$/, '')}` : ''}${heldWhy ? ` (${heldWhy})` : ''}. Nothing was changed.`,
+    `${heldBy ?? 'Somebody'} holds this order${heldAt ? ` since${since(heldAt, now).replace(/ ago$/, '')}` : ''}${why}. Nothing was changed.`,
     'Release it when it may leave.',
-    [heldBy ?? '', heldWhy ?? ''],
+    { names: [heldBy ?? ''], words: [why] },
   )
+}
 
 const notHeld = (): Refusal =>
   refuse('order_not_held', 'This order is not held; it leaves with the next release. Nothing was changed.', 'Hold it first.')

@@ -1,4 +1,4 @@
-import { type Refusal, refuse } from '../engine/refusal.ts'
+import { type PersonalWords, type Refusal, refuse } from '../engine/refusal.ts'
 import type { StoredOrder } from '../store/order.ts'
 
 /** The code of every refusal of what needs an order in the queue. */
@@ -60,7 +60,7 @@ export function since(then: Date | null, now: Date): string {
 const handedOver = (order: StoredOrder, bureau: string, now: Date): string =>
   `handed over to ${bureau}${since(order.sentAt ?? order.claimedAt, now)}${inBatch(order)}`
 
-const releasedBy = ({ batch }: StoredOrder): string[] => (batch?.by ? [batch.by] : [])
+const releasedBy = ({ batch }: StoredOrder): PersonalWords => ({ names: batch?.by ? [batch.by] : [] })
 
 const inBatch = ({ batch }: StoredOrder): string => (batch ? ` in batch ${batch.number}${batch.by ? `, released by ${batch.by}` : ''}` : '')
 

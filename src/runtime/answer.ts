@@ -151,7 +151,7 @@ function runRefusal(run: StoredRun, actor: Actor, useCase: UseCase): Refusal | u
     'not_your_run',
     `This was begun by ${run.actorName}, and only they can go on with it. Nothing was changed.`,
     'Begin it yourself, or ask them.',
-    [run.actorName],
+    { names: [run.actorName] },
   )
 }
 

@@ -29,7 +29,7 @@ it('what an operator writes is told with the card, and stands in no row of the j
   expect(kept).toEqual({ named: 0, acted: 0 })
   const again = await begin(desk.world, desk.operator, { useCase: 'hold-card-order', objects: [card], input: { reason: 'Again' } })
   expect(again.end?.objects[0]?.refusal?.sentence).toContain('(Ada Berg is in hospital)')
-  expect(await newest(card)).toMatch(/Refused: … holds this order since 0 seconds \(…\)\./)
+  expect(await newest(card)).toMatch(/Refused: Somebody holds this order since 0 seconds\. /)
 })
 
 it('each holder has one key, also where two write of them at once; an order that is aborted needs none', async () => {
