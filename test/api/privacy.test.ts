@@ -67,7 +67,7 @@ test('everything that is held about a person is one file, for whoever may ask fo
     name: 'ada',
     displayName: 'Ada <Berg>',
     password: testPassword,
-    grants: everywhere('operator'),
+    roles: ['operator'],
     personId: user,
   })
   if (isRefusal(account)) throw new Error(account.sentence)
