@@ -30,6 +30,7 @@ import { connectedBureaus } from './runtime/connected-bureaus.ts'
 import { createDefinitions } from './runtime/definitions.ts'
 import { type Bureaus, openDesk } from './runtime/desk.ts'
 import { createJobs, type Jobs } from './runtime/jobs.ts'
+import { asItComes, type JournalSettings } from './runtime/journal-settings.ts'
 import { createMailer, type MailSettings } from './runtime/mailer.ts'
 import type { World } from './runtime/world.ts'
 import type { Database } from './store/database.ts'
@@ -72,6 +73,8 @@ export interface CardinalSettings {
   readonly keys: SecretKeys
   /** How mails are sent; without it, none are. */
   readonly mail?: MailSettings | undefined
+  /** How the journal is sealed, where that is not as it comes. */
+  readonly journal?: Partial<JournalSettings>
   readonly catalog?: Catalog
   /** Reads the drawing of a use case; from the catalog's folder unless told. */
   readonly readDrawing?: (useCase: UseCase) => Promise<string>
@@ -87,7 +90,7 @@ export async function openCardinal(db: Database, settings: CardinalSettings): Pr
 /** Puts a Cardinal together without asking the database anything; that is done by `open`, on a migrated database and before it is used. */
 export function createCardinal(
   db: Database,
-  { clock, bureauFolder, failed, keys, mail, catalog = shipped, readDrawing = readShippedDrawing }: CardinalSettings,
+  { clock, bureauFolder, failed, keys, mail, journal, catalog = shipped, readDrawing = readShippedDrawing }: CardinalSettings,
 ): Cardinal & { open(): Promise<void>; openSigner(): Promise<void> } {
   const newId = createIds(clock)
   const jobs = createJobs(db, failed)
@@ -105,6 +108,7 @@ export function createCardinal(
     signer: signing.signer,
     secrets,
     mailer: mail && createMailer(mail),
+    ...(journal && { journal: { ...asItComes, ...journal } }),
   }
   const means = { clock, newId, folder: bureauFolder, secret: (bureau: string, name: string) => secrets.read(secretOf(bureau, name)) }
   const bureaus = connectedBureaus(definitions, means)

@@ -9,6 +9,7 @@ import type { Secrets } from '../production/secrets.ts'
 import type { Database, Transaction } from '../store/database.ts'
 import type { Task } from '../store/task.ts'
 import type { DefinitionCache, Definitions } from './definitions.ts'
+import type { JournalSettings } from './journal-settings.ts'
 import type { Mailer } from './mailer.ts'
 
 /** What the runtime works with. Only the clock, chance and the bureau can be other than they are in production. */
@@ -26,6 +27,8 @@ export interface World {
   readonly secrets: Secrets
   /** Sends mails; undefined where this installation has no mail server. */
   readonly mailer?: Mailer | undefined
+  /** How the journal is sealed, where that is not as it comes; see `journalOf`. */
+  readonly journal?: JournalSettings
 }
 
 /** Puts a job in the queue of jobs, in the transaction. */
