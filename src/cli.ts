@@ -7,6 +7,8 @@ import { isRefusal } from './engine/refusal.ts'
 import type { ColumnMapping } from './identity/columns.ts'
 import { isDelimiter } from './identity/csv.ts'
 import type { ImportProgress, ImportReport } from './identity/import.ts'
+import { addJournalCommands } from './journal-commands.ts'
+import { readJournalKeys } from './journal-keys.ts'
 import { systemClock } from './kit/clock.ts'
 import { fillRandom } from './kit/id.ts'
 import { type Cardinal, openCardinal } from './open-cardinal.ts'
@@ -105,6 +107,17 @@ program
     }),
   )
 
+addJournalCommands(program, {
+  withDatabase: (work) => withDatabase(work),
+  withWorld: (work) => withCardinal(({ world }) => work(world)),
+  actor: commandLine,
+  progress: (part, sentence) => {
+    if (process.stderr.isTTY) bar(part, sentence)
+  },
+})
+
+const bar = createProgressBar(process.stderr)
+
 try {
   await program.parseAsync()
 } catch (error) {
@@ -115,7 +128,15 @@ async function withCardinal(work: (cardinal: Cardinal) => Promise<void>): Promis
   await withDatabase(async (db, settings) => {
     const failed = (error: unknown): void => console.error(error instanceof Error ? error.message : error)
     const keys = await readSecretKeys(settings, fillRandom)
-    const cardinal = await openCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, keys, failed, mail: settings.mail })
+    const journal = { keys: await readJournalKeys(settings), folder: settings.dataDir, anchors: settings.journalAnchors }
+    const cardinal = await openCardinal(db, {
+      clock: systemClock,
+      bureauFolder: settings.bureauDir,
+      keys,
+      failed,
+      mail: settings.mail,
+      journal,
+    })
     await work(cardinal).finally(() => cardinal.jobs.stop())
   })
 }
@@ -149,8 +170,6 @@ function mappingIn(pairs: readonly string[]): ColumnMapping {
     }),
   )
 }
-
-const bar = createProgressBar(process.stderr)
 
 function showProgress({ doing, done, total }: ImportProgress): void {
   if (process.stderr.isTTY) bar(doing === 'importing' && total > 0 ? done / total : 0, `${doing}: ${done} of ${total}`)

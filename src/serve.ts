@@ -7,6 +7,7 @@ import { createMetrics } from './http/metrics.ts'
 import { createServer } from './http/server.ts'
 import { schedulerActor } from './identity/actor.ts'
 import { createFirstAdministrator, somePassword } from './identity/first-administrator.ts'
+import { readJournalKeys } from './journal-keys.ts'
 import { systemClock } from './kit/clock.ts'
 import { fillRandom } from './kit/id.ts'
 import type { Log } from './kit/log.ts'
@@ -16,6 +17,7 @@ import { runBox } from './production/box/box.ts'
 import { prepareFolder } from './production/bureaus/directory.ts'
 import { scheduleOf } from './production/bureaus-in-force.ts'
 import { handlersOf } from './runtime/desk.ts'
+import { keepSealing } from './runtime/journal-keeper.ts'
 import { openNews } from './runtime/news.ts'
 import { queueSize } from './runtime/production.ts'
 import { sweep } from './runtime/sweep.ts'
@@ -60,7 +62,9 @@ async function serveOn(db: Database, settings: Settings, log: Log, voice: Voice)
   }
   const keys = await readSecretKeys(settings, fillRandom)
   const tls = settings.tls && (await readTlsFiles(settings.tls))
-  const cardinal = createCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, keys, failed, mail: settings.mail })
+  const alarm = (sentence: string): void => log.error({ journal: sentence }, 'The journal does not verify.')
+  const journal = { keys: await readJournalKeys(settings), folder: settings.dataDir, anchors: settings.journalAnchors, alarm }
+  const cardinal = createCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, keys, failed, mail: settings.mail, journal })
   const { world, bureaus, jobs } = cardinal
   const stopping = new AbortController()
   const news = await openNews(world, (error) => log.error({ err: error }, 'The newest lines of the journal could not be read.'))
@@ -85,6 +89,7 @@ async function serveOn(db: Database, settings: Settings, log: Log, voice: Voice)
   news.followPublications(() => {
     scheduleReleases(cardinal).catch(failed)
   })
+  const stopSealing = keepSealing(world, (error) => log.error({ err: error }, 'The journal could not be sealed; it is tried again.'))
   const box = settings.demo
     ? runBox({ folder: settings.bureauDir, failEvery: 25, say: (line) => log.info(line) }, stopping.signal)
     : Promise.resolve()
@@ -95,6 +100,7 @@ async function serveOn(db: Database, settings: Settings, log: Log, voice: Voice)
     await news.close()
     await box.catch(() => {}) // It was told when it happened.
     await jobs.stop()
+    await stopSealing()
     await db.close()
   }
   const renewCertificate = async (): Promise<void> => {
@@ -153,6 +159,7 @@ async function scheduleJobs(cardinal: Cardinal): Promise<void> {
   await cardinal.jobs.schedule('lapse-recalls', '* * * * *', 'UTC')
   await cardinal.jobs.schedule('forget-uploads', '*/10 * * * *', 'UTC')
   await cardinal.jobs.schedule('sweep', '17 3 * * *', 'UTC')
+  await cardinal.jobs.schedule('verify-journal', '30 0 * * 0', 'UTC')
 }
 
 /** Each queue is released as its bureau and the options say, also when they have changed. */

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { cipherKeysIn } from './kit/cipher.ts'
+import { signersIn } from './kit/signature.ts'
 import type { MailSettings } from './runtime/mailer.ts'
 import type { TlsFiles } from './tls-files.ts'
 
@@ -20,6 +21,16 @@ export interface Settings {
   readonly secretKeyFile: string | undefined
   /** How mails are sent; undefined where none are. */
   readonly mail: MailSettings | undefined
+  /** The keys that checkpoints of the journal are signed with, or the file they are in; without either, one of our own. */
+  readonly journalKey: string | undefined
+  readonly journalKeyFile: string | undefined
+  /** Where its checkpoints are kept besides, each at most every so many minutes. */
+  readonly journalAnchors: {
+    readonly file: string | undefined
+    readonly url: string | undefined
+    readonly mail: string | undefined
+    readonly minutes: number
+  }
   readonly logLevel: string
   readonly trustProxy: string | boolean
   /** To whom a weakness is reported, the preferred one first; empty where nobody is named. */
@@ -41,6 +52,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
   const dataDir = resolve(given('DATA_DIR') ?? 'data')
   const bureauDir = given('BUREAU_DIR')
   const secretKeyFile = given('SECRET_KEY_FILE')
+  const journalKeyFile = given('JOURNAL_KEY_FILE')
+  const anchorFile = given('JOURNAL_ANCHOR_FILE')
   return {
     port: portIn(given('PORT') ?? '4000'),
     host: given('HOST') ?? '127.0.0.1',
@@ -53,6 +66,14 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     secretKey: secretKeyIn(given('SECRET_KEY'), secretKeyFile !== undefined),
     secretKeyFile: secretKeyFile === undefined ? undefined : resolve(secretKeyFile),
     mail: mailIn(given('SMTP_URL'), given('MAIL_FROM')),
+    journalKey: journalKeyIn(given('JOURNAL_KEY'), journalKeyFile !== undefined),
+    journalKeyFile: journalKeyFile === undefined ? undefined : resolve(journalKeyFile),
+    journalAnchors: {
+      file: anchorFile === undefined ? undefined : resolve(anchorFile),
+      url: anchorUrlIn(given('JOURNAL_ANCHOR_URL')),
+      mail: anchorMailIn(given('JOURNAL_ANCHOR_MAIL')),
+      minutes: minutesIn(given('JOURNAL_ANCHOR_MINUTES') ?? '60'),
+    },
     logLevel: levelIn(given('LOG_LEVEL') ?? (isTerminal ? 'warn' : 'info')),
     trustProxy: proxyIn(given('TRUST_PROXY')),
     securityContacts: contactsIn(given('SECURITY_CONTACT')),
@@ -121,6 +142,31 @@ function isMailServer(text: string): boolean {
 
 /** A percent sign of a password must be written as %25. */
 const isEncoded = (text: string): boolean => !/%(?![\da-f]{2})/i.test(text)
+/** The keys themselves are not repeated. */
+function journalKeyIn(text: string | undefined, hasFile: boolean): string | undefined {
+  if (text === undefined) return undefined
+  if (hasFile) throw new WrongSetting('The settings JOURNAL_KEY and JOURNAL_KEY_FILE are both given, and only one of them can be followed.')
+  if (signersIn(text)) return text
+  throw new WrongSetting(
+    'The setting JOURNAL_KEY must be an Ed25519 private key as PEM, or its 32 bytes in base64; or several, with commas between.',
+  )
+}
+
+/** What is in the address may be a token, and is not repeated. */
+function anchorUrlIn(text: string | undefined): string | undefined {
+  if (text === undefined || (/^https?:\/\//.test(text) && URL.canParse(text))) return text
+  throw new WrongSetting('The setting JOURNAL_ANCHOR_URL must be an address that begins with https:// or http://.')
+}
+
+function anchorMailIn(text: string | undefined): string | undefined {
+  if (text === undefined || /^[^\s@]+@[^\s@]+$/.test(text)) return text
+  throw new WrongSetting('The setting JOURNAL_ANCHOR_MAIL must be a mail address.')
+}
+
+function minutesIn(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
+  throw new WrongSetting(`The setting JOURNAL_ANCHOR_MINUTES is "${text}", and must be a whole number of minutes.`)
+}
 
 function levelIn(text: string): string {
   if (LEVELS.includes(text)) return text

@@ -87,7 +87,7 @@ export interface TestDesk extends Cardinal {
   close(): Promise<void>
 }
 
-export interface TestDeskSettings extends Pick<CardinalSettings, 'catalog' | 'readDrawing' | 'mail'> {
+export interface TestDeskSettings extends Pick<CardinalSettings, 'catalog' | 'readDrawing' | 'mail' | 'journal'> {
   /** The database to open it on, instead of a fresh one; closing the desk then leaves it open. For a second node on the same database. */
   readonly db?: Database
   /** Leaves the jobs lying; then nothing is handed over until `jobs.work` is called. */

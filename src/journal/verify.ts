@@ -50,6 +50,8 @@ export interface VerifySettings {
   readonly verifiers: readonly string[]
   /** Checkpoints from outside the database; read before the verification begins. */
   readonly known: readonly KnownCheckpoint[]
+  /** What was found already, when these were read. */
+  readonly found?: readonly Finding[]
   /** How far it is. */
   readonly progress?: (checked: number, total: number) => Promise<void> | void
 }
@@ -69,12 +71,16 @@ const TOLD = 100
 const STRETCH = 4
 const MOST_CHECKPOINTS = 100_000
 
-export async function verifyJournal(db: Database, { verifiers, known, progress = () => {} }: VerifySettings): Promise<Verification> {
+export async function verifyJournal(
+  db: Database,
+  { verifiers, known, found: foundBefore = [], progress = () => {} }: VerifySettings,
+): Promise<Verification> {
   const findings: Finding[] = []
   let faults = 0
   const find = (finding: Finding): void => {
     if (++faults <= TOLD) findings.push(finding)
   }
+  for (const finding of foundBefore) find(finding)
   const keys = [...verifiers, ...(await readJournalKeys(db)).map(({ verifier }) => verifier)]
   const { tree, newest } = await readTogether(db)
   if (!tree || !newest) {

@@ -33,6 +33,22 @@ export function signerOf(privateKeyPem: string): Signer {
   }
 }
 
+/** Those who sign with the private keys in a text: as PEM, or 32 bytes in base64, with commas or line ends between; undefined where it holds anything else. */
+export function signersIn(text: string): Signer[] | undefined {
+  const pems = text.match(/-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----/g) ?? []
+  const seeds = text
+    .replace(/-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----/g, '')
+    .split(/[\s,]+/)
+    .filter((word) => word !== '')
+    .map((word) => Buffer.from(word, 'base64'))
+  if (pems.length + seeds.length === 0 || seeds.some(({ length }) => length !== SEED_BYTES)) return undefined
+  try {
+    return [...pems, ...seeds.map(privateKeyOf)].map(signerOf)
+  } catch {
+    return undefined
+  }
+}
+
 /** The id of a public key, the first 16 hexadecimal digits of SHA-256 of its 32 bytes; undefined where the PEM is no Ed25519 public key. */
 export function keyIdOf(publicKeyPem: string): string | undefined {
   const key = publicKeyIn(publicKeyPem)

@@ -13,6 +13,7 @@ import { purgeByRules } from './purge.ts'
 import { lapseRecalls, sendRecall } from './recalls.ts'
 import { releaseOnSchedule } from './release.ts'
 import { forgetOldUploads } from './upload-photo.ts'
+import { performVerification } from './verify-journal.ts'
 import type { World } from './world.ts'
 
 /** Opens the desk on a migrated database: what ships is published, and the definitions in force are known. */
@@ -54,6 +55,7 @@ export function handlersOf(world: World, bureaus: Bureaus, schedule: Actor, swee
     'lapse-recalls': async () => void (await lapseRecalls(world, schedule)),
     'send-mail': ({ mail }) => sendMail(world, String(mail)),
     'forget-uploads': () => forgetOldUploads(world),
+    'verify-journal': ({ verification }) => performVerification(world, typeof verification === 'string' ? verification : undefined),
     async sweep() {
       await expireCards(world, schedule)
       await purgeByRules(world, schedule)

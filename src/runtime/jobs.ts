@@ -15,6 +15,7 @@ export type JobName =
   | 'send-mail'
   | 'forget-uploads'
   | 'sweep'
+  | 'verify-journal'
 
 const NAMES: readonly JobName[] = [
   'send-batch',
@@ -26,6 +27,7 @@ const NAMES: readonly JobName[] = [
   'send-mail',
   'forget-uploads',
   'sweep',
+  'verify-journal',
 ]
 
 /** The jobs: enqueued in the transaction of what asks for them, worked by any node, repeated until done. */

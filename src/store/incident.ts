@@ -38,6 +38,11 @@ export async function closeIncidents(tx: Transaction, ids: readonly string[], no
   await tx.query('update incident set closing_note = $2, owner = coalesce(owner, $3) where id = any($1::uuid[])', [ids, note, by])
 }
 
+/** Whether an incident of this kind is not closed yet. */
+export async function isIncidentOpen(db: Queryable, kind: string): Promise<boolean> {
+  return (await db.query("select from incident where kind = $1 and state <> 'closed' limit 1", [kind])).length > 0
+}
+
 /** Of these cards, those about which an incident of this kind is not closed yet. */
 export async function cardsWithOpenIncident(db: Queryable, kind: string, cardIds: readonly string[]): Promise<Set<string>> {
   const rows = await db.query<{ card: string }>(
