@@ -14,6 +14,7 @@ import { registerHealth } from './health.ts'
 import { registerHome } from './home.ts'
 import { registerIdempotency } from './idempotency.ts'
 import { registerImports } from './imports.ts'
+import { registerJournal } from './journal.ts'
 import { takeJsonOnly } from './json-body.ts'
 import { registerLayouts } from './layouts.ts'
 import { whatIsNoHttp } from './not-http.ts'
@@ -109,6 +110,7 @@ export async function createServer(
       registerApiTokens(routes, api)
       registerAccessReports(routes, api)
       registerPrivacy(routes, api)
+      registerJournal(routes, api)
       registerRecallDesk(routes, api)
       await routes.register(async (webhooks) => registerWebhooks(webhooks as unknown as App, api))
       await routes.register(async (photos) => registerPhotos(photos as unknown as App, api))

@@ -36,8 +36,12 @@ export async function history(
 
 /** What one person did lately. */
 export async function lately(world: World, actor: Actor, limit: number): Promise<Told[]> {
-  if (actor.id === null) return []
-  const entries = await openEntries(world, world.db, await entriesOfActor(world.db, actor.id, limit))
+  return actor.id === null ? [] : toldAll(world, actor, await entriesOfActor(world.db, actor.id, limit))
+}
+
+/** Entries in sentences, with those of the objects they are about that this actor may see. */
+export async function toldAll(world: World, actor: Actor, kept: readonly StoredEntry[]): Promise<Told[]> {
+  const entries = await openEntries(world, world.db, kept)
   const objects = new Map<string, StoredObject>()
   for (const name of new Set(entries.map((entry) => entry.template))) {
     const template = name === null ? undefined : templateOf(world, name)

@@ -39,7 +39,7 @@ export function createJournalKeeper(world: World): JournalKeeper {
     const { note, size } = checkpoint
     if (journal.folder) await writeWhole(journal.folder, CHECKPOINT_FILE, note, 'sealed')
     known = checkpoint
-    if (clock.now().getTime() - recordedAt < CALM) return
+    if (!journal.folder || clock.now().getTime() - recordedAt < CALM) return
     recordedAt = clock.now().getTime()
     await recordAnchor(db, 'folder', size, null, clock.now())
   }

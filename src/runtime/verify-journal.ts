@@ -10,6 +10,7 @@ import { type KnownCheckpoint, type Verification, verifyJournal } from '../journ
 import type { ToldIncidents } from '../production/incident-tasks.ts'
 import { CannotOpen } from '../store/cannot-open.ts'
 import { isIncidentOpen } from '../store/incident.ts'
+import { appendEntries, entryBy } from '../store/journal.ts'
 import { readTree } from '../store/journal-tree.ts'
 import { endVerification, insertVerification, newestVerification, updateVerification } from '../store/journal-verification.ts'
 import { begin } from './begin.ts'
@@ -25,8 +26,12 @@ const GIVEN_UP = 6 * 3_600_000
 /** Has the journal verified by a job. Where one is under way that is the one; answers its id. */
 export async function requestVerification(world: World, actor: Actor): Promise<string | Refusal> {
   const refusal = permissionRefusal(permissionsOfActor(world, actor), actor, 'admin:journal', 'verify the journal')
-  if (refusal) return refusal
   const now = world.clock.now()
+  if (refusal) {
+    const { code, sentence } = refusal
+    await appendEntries(world.db, [entryBy(actor, now, world.newId(), { kind: 'refused', facts: { code, sentence } })])
+    return refusal
+  }
   const newest = await newestVerification(world.db)
   if (newest && !newest.endedAt && newest.startedAt.getTime() > now.getTime() - GIVEN_UP) return newest.id
   const id = world.newId()

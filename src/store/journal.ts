@@ -108,6 +108,53 @@ export async function everyEntryOf(db: Queryable, actorId: string, limit: number
   return db.query<StoredEntry>(`${SELECT} where j.actor_id = $1 order by j.id desc limit $2`, [actorId, limit])
 }
 
+/** What entries are looked for by; each that is given must hold. */
+export interface EntryFilter {
+  readonly kind?: string | undefined
+  /** A part of the name of whoever did it. */
+  readonly actor?: string | undefined
+  readonly template?: string | undefined
+  readonly objectId?: string | undefined
+  readonly useCase?: string | undefined
+  readonly from?: Date | undefined
+  /** Before then. */
+  readonly to?: Date | undefined
+}
+
+/** Of so many entries at a time those are picked that fit, so that a rare one does not have the whole journal read in one go. */
+const LOOKED_THROUGH = 50_000
+
+/**
+ * The newest entries that fit, below the entry `before` where one is given. `next` is where to go on: it is given also where none was found
+ * among those that were looked through, and there are more.
+ */
+export async function findEntries(
+  db: Queryable,
+  filter: EntryFilter,
+  before: string | undefined,
+  limit: number,
+): Promise<{ readonly entries: StoredEntry[]; readonly next: string | null }> {
+  const values = [before, filter.kind, filter.actor, filter.template, filter.objectId, filter.useCase, filter.from, filter.to]
+  const place = '($1::uuid is null or j.id < $1)'
+  const fits = `($2::text is null or j.kind = $2) and ($3::text is null or position(lower($3) in lower(coalesce(j.actor_name, a.display_name, ''))) > 0)
+    and ($4::text is null or j.template = $4) and ($5::uuid is null or j.object_id = $5) and ($6::text is null or j.use_case = $6)
+    and ($7::timestamptz is null or j.at >= $7) and ($8::timestamptz is null or j.at < $8)`
+  // Those of one object are found by their index.
+  const from = filter.objectId ? 'journal j' : `(select * from journal j where ${place} order by j.id desc limit ${LOOKED_THROUGH}) j`
+  const found = await db.query<StoredEntry>(
+    `/* planned afresh */ ${SELECT.replace('from journal j', `from ${from}`)} where ${place} and ${fits} order by j.id desc limit $9`,
+    [...values.map((value) => value ?? null), limit + 1],
+  )
+  const entries = found.slice(0, limit)
+  if (found.length > limit) return { entries, next: entries.at(-1)?.id ?? null }
+  if (filter.objectId) return { entries, next: null }
+  const [last] = await db.query<{ id: string }>(
+    `/* planned afresh */ select j.id from journal j where ${place} order by j.id desc offset ${LOOKED_THROUGH - 1} limit 1`,
+    [before ?? null],
+  )
+  return { entries, next: last?.id ?? null }
+}
+
 /** The newest lines, whatever they say; for those who want to know that something happened, and to which object where it is about one. */
 export async function newestEntries(
   db: Queryable,

@@ -6,13 +6,14 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { exportJournalTo } from '../../src/export-journal.ts'
 import { root } from '../../src/kit/root.ts'
-import { createJournalKeeper, type JournalKeeper } from '../../src/runtime/journal-keeper.ts'
+import { createJournalKeeper } from '../../src/runtime/journal-keeper.ts'
 import { verifyWith } from '../../src/runtime/verify-journal.ts'
-import { openTestDesk, type TestDesk } from '../desk.ts'
+import type { World } from '../../src/runtime/world.ts'
+import { countByPlace, readTree } from '../../src/store/journal-tree.ts'
+import { openTestDesk, type TestDesk, until } from '../desk.ts'
 
 export interface SealedJournal {
   readonly desk: TestDesk
-  readonly keeper: JournalKeeper
   readonly folder: string
   /** What our own verifier says, fault by fault. */
   verify(): Promise<readonly string[]>
@@ -29,13 +30,11 @@ export async function openSealedJournal(): Promise<SealedJournal> {
   const desk = await openTestDesk({ journal: { folder } })
   const { db } = desk.world
   await desk.queuedCards(3)
-  const keeper = createJournalKeeper(desk.world)
-  await keeper.seal()
+  await sealEverything(desk.world)
   const [key] = await db.query<{ verifier: string }>('select verifier from journal_key')
   let exports = 0
   return {
     desk,
-    keeper,
     folder,
     verify: async () => (await verifyWith(desk.world, [], () => {})).findings.map(({ sentence }) => sentence),
     async verifyAlone(...more) {
@@ -49,6 +48,16 @@ export async function openSealedJournal(): Promise<SealedJournal> {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Seals until nothing waits any more: on a server that other tests use as well, their transactions have entries wait. */
+export async function sealEverything(world: World): Promise<void> {
+  const keeper = createJournalKeeper(world)
+  await until(async () => {
+    await keeper.seal()
+    const tree = await readTree(world.db)
+    return tree !== undefined && (await countByPlace(world.db, tree)).after === 0
+  }, 'everything is sealed')
 }
 
 /** Runs the stand-alone verifier. */

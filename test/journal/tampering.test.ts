@@ -7,11 +7,10 @@ import { hashesIn } from '../../src/journal/hash-tiles.ts'
 import { hashOf } from '../../src/journal/leaf.ts'
 import { addLeaf, type Frontier, rootOf } from '../../src/kit/merkle.ts'
 import { noteSigner } from '../../src/kit/signed-note.ts'
-import { createJournalKeeper } from '../../src/runtime/journal-keeper.ts'
 import type { Database } from '../../src/store/database.ts'
 import { readRows } from '../../src/store/journal-tree.ts'
 import { testSigner } from '../keys.ts'
-import { keptNote, openSealedJournal, type SealedJournal } from './tampered.ts'
+import { keptNote, openSealedJournal, type SealedJournal, sealEverything } from './tampered.ts'
 
 const TABLES = ['journal', 'journal_tree', 'journal_tile', 'journal_node', 'journal_checkpoint', 'journal_key', 'secret']
 
@@ -80,7 +79,7 @@ it('the newest rows that were deleted are found', async () => {
 it('the newest entries that were taken back together with what was sealed of them are found by the checkpoint outside', async () => {
   const before = { tables: await takeDown(), note: await keptNote(journal.folder) }
   await journal.desk.queuedCard()
-  await createJournalKeeper(journal.desk.world).seal()
+  await sealEverything(journal.desk.world)
   const newest = await keptNote(journal.folder)
   expect(newest).not.toBe(before.note)
   await before.tables()
@@ -91,7 +90,7 @@ it('the newest entries that were taken back together with what was sealed of the
     ),
   ])
   await journal.desk.queuedCard()
-  await expect(createJournalKeeper(journal.desk.world).seal()).rejects.toThrow(`A checkpoint over ${size} entries is known`)
+  await expect(sealEverything(journal.desk.world)).rejects.toThrow(`A checkpoint over ${size} entries is known`)
   expect(await keptNote(journal.folder)).toBe(newest)
 })
 
@@ -109,7 +108,7 @@ it('an entry that was put in later with an older time is found once it is sealed
     ['01900000-0000-7000-8000-000000000002', nth(60)],
   )
   await journal.desk.queuedCard()
-  await createJournalKeeper(journal.desk.world).seal()
+  await sealEverything(journal.desk.world)
   const [at] = (await journal.ids()).flatMap((id, position) => (id === '01900000-0000-7000-8000-000000000002' ? [position] : []))
   await bothFind([new RegExp(`01900000-0000-7000-8000-000000000002 at position ${at} says .*it was put in later`)])
 })
@@ -144,7 +143,7 @@ it('a checkpoint that was signed with another key is found, and nothing more is 
   await db.query('insert into journal_key (verifier, made_at) values ($1, now())', [other.verifier])
   await bothFind([/checkpoint in .* is not signed with a key/])
   await journal.desk.queuedCard()
-  await expect(createJournalKeeper(journal.desk.world).seal()).rejects.toThrow('is not signed with the key of this journal')
+  await expect(sealEverything(journal.desk.world)).rejects.toThrow('is not signed with the key of this journal')
 })
 
 it('a tree that was built anew over a changed entry, without the key, is found', async () => {
@@ -152,14 +151,14 @@ it('a tree that was built anew over a changed entry, without the key, is found',
   await rebuildTile(20)
   await bothFind([/The (sealed )?entries at the positions 0 to \d+ are not those that the checkpoint in .* was signed over/], false)
   await journal.desk.queuedCard()
-  await expect(createJournalKeeper(journal.desk.world).seal()).rejects.toThrow('is not what its newest checkpoint was signed over')
+  await expect(sealEverything(journal.desk.world)).rejects.toThrow('is not what its newest checkpoint was signed over')
 })
 
 it('a journal that was emptied and begun again is found by the checkpoint outside', async () => {
   await db.script('truncate journal, journal_tree, journal_tile, journal_node, journal_checkpoint, journal_key')
   await db.query(`delete from secret where name like 'journal-key%'`)
   await journal.desk.queuedCard()
-  await expect(createJournalKeeper(journal.desk.world).seal()).rejects.toThrow('nothing is sealed in the database')
+  await expect(sealEverything(journal.desk.world)).rejects.toThrow('nothing is sealed in the database')
   expect(await journal.verify()).toEqual([
     `The checkpoint in the file checkpoint of the data folder covers ${ids.length} entries, and only 0 are sealed: the newest ${ids.length}, at the positions 0 to ${ids.length - 1}, are missing.`,
   ])
@@ -168,7 +167,7 @@ it('a journal that was emptied and begun again is found by the checkpoint outsid
   const elsewhere = join(journal.folder, 'anchor')
   await writeFile(elsewhere, note)
   const { journal: _, ...withoutFolder } = journal.desk.world
-  await createJournalKeeper(withoutFolder).seal()
+  await sealEverything(withoutFolder)
   expect(await journal.verify()).toEqual([expect.stringMatching(/The checkpoint in the file checkpoint of the data folder is not signed/)])
   const alone = await journal.verifyAlone('--checkpoint', elsewhere)
   expect(alone.code).toBe(1)

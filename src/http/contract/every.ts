@@ -6,6 +6,7 @@ import * as catalog from './catalog.ts'
 import * as command from './command.ts'
 import * as desk from './desk.ts'
 import * as home from './home.ts'
+import * as journal from './journal.ts'
 import * as layout from './layout.ts'
 import * as object from './object.ts'
 import * as photo from './photo.ts'
@@ -17,7 +18,7 @@ import * as signIn from './sign-in.ts'
 import * as token from './token.ts'
 
 export const contract: ReadonlyMap<string, TSchema> = new Map(
-  [admin, bureau, catalog, command, desk, home, layout, object, photo, production, receipt, refusal, result, signIn, token]
+  [admin, bureau, catalog, command, desk, home, journal, layout, object, photo, production, receipt, refusal, result, signIn, token]
     .flatMap((schemas) => Object.values<TSchema>(schemas as Record<string, TSchema>))
     .flatMap((schema) => ('$id' in schema && typeof schema.$id === 'string' ? [[schema.$id, schema]] : [])),
 )
