@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
 import { root } from '../../src/kit/root.ts'
 import { freshPlace } from '../databases.ts'
 
-const rounds = 3
+const rounds = 2
 const sealer = join(root, '.cache', `kill-sealer-${process.pid}.mjs`)
 
 it('a node that is killed as it seals leaves a tree that verifies, with the checkpoint in its folder, and another goes on with it', async () => {

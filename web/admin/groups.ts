@@ -9,6 +9,7 @@ import {
   IconInbox,
   IconPackageExport,
   IconRoute,
+  IconShieldCheck,
   IconShieldLock,
   IconTopologyRing3,
   IconUsers,
@@ -31,6 +32,7 @@ export interface Group {
     | 'privacy'
     | 'import'
     | 'versions'
+    | 'journal'
   label: string
   path: string
   means: string
@@ -97,6 +99,13 @@ export const groups: readonly Group[] = [
   },
   { name: 'import', path: '/admin/import', label: 'Import', means: 'Bring users in from a file.', icon: IconFileImport },
   { name: 'versions', path: '/admin/versions', label: 'Versions', means: 'Who published what, when and why.', icon: IconHistory },
+  {
+    name: 'journal',
+    path: '/admin/journal',
+    label: 'Journal',
+    means: 'Everything that happened or was refused, sealed, with proofs of it.',
+    icon: IconShieldCheck,
+  },
 ]
 
 /** The groups this person may use; the others are not shown at all. */

@@ -5,8 +5,10 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Attachable, Commands, Options, PrivacyRules, Process, Processes, Versions } from '../../src/http/contract/admin.ts'
 import type { Bureau, BureauList, OurKey } from '../../src/http/contract/bureau.ts'
+import type { Journal, JournalEntries } from '../../src/http/contract/journal.ts'
 import type { Batch, Batches, BureauMessages, Production } from '../../src/http/contract/production.ts'
 import { get, getVersioned, type Versioned } from '../parts/api.ts'
+import type { EntryFilter } from './journal-entries.tsx'
 
 /** The Additional Commands of one state, with the tag of their version. */
 export function commandsQuery(template: string, state: string) {
@@ -110,3 +112,28 @@ export const versionsQuery = infiniteQueryOptions({
   initialPageParam: '',
   getNextPageParam: (page: Versions) => page.next,
 })
+
+/** Whether the journal is whole; read again each second while it is verified, and each minute for ages. */
+export const journalQuery = queryOptions({
+  queryKey: ['admin', 'journal'],
+  queryFn: ({ signal }) => get<Journal>('/journal', undefined, signal),
+  refetchInterval: ({ state }) => (state.data?.running ? 1_000 : 60_000),
+})
+
+/** The entries that fit, newest first. Days are those of the browser. */
+export function journalEntriesQuery({ from, to, ...filter }: EntryFilter) {
+  return infiniteQueryOptions({
+    queryKey: ['journal-entries', from, to, filter],
+    queryFn: ({ signal, pageParam }) =>
+      get<JournalEntries>('/journal/entries', { ...filter, from: dayBegins(from), to: dayBegins(to, 1), after: pageParam }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page: JournalEntries) => page.next,
+  })
+}
+
+/** When a day begins, or the one so many days after it. */
+function dayBegins(day: string | undefined, after = 0): string | undefined {
+  const [year, month, date] = (day ?? '').split('-').map(Number)
+  if (!year || !month || !date) return undefined
+  return new Date(year, month - 1, date + after).toISOString()
+}

@@ -117,6 +117,11 @@ const versions = createRoute({
   path: 'versions',
   component: lazyRouteComponent(() => import('./versions.tsx'), 'Versions'),
 })
+const journal = createRoute({
+  getParentRoute: () => admin,
+  path: 'journal',
+  component: lazyRouteComponent(() => import('./journal.tsx'), 'Journal'),
+})
 
 export const adminRoutes = admin.addChildren([
   home,
@@ -134,4 +139,5 @@ export const adminRoutes = admin.addChildren([
   privacy,
   importUsers,
   versions,
+  journal,
 ])
