@@ -11,6 +11,7 @@ import { measureAbortOne } from './abort-one.ts'
 import { measureAnswers } from './answers.ts'
 import { measureBundles } from './bundles.ts'
 import { measureEncrypted } from './encrypted.ts'
+import { measureJournal } from './journal.ts'
 import { machine } from './machine.ts'
 import { measureRelease } from './release.ts'
 import { type Result, table, tell } from './report.ts'
@@ -26,6 +27,7 @@ const parts: Readonly<Record<string, (server: PostgresServer) => Promise<Result 
   search: measureSearch,
   start: measureStart,
   bundles: measureBundles,
+  journal: measureJournal,
 }
 
 const asked = process.argv.slice(2)
