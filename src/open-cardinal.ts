@@ -31,6 +31,7 @@ import { createDefinitions } from './runtime/definitions.ts'
 import { type Bureaus, openDesk } from './runtime/desk.ts'
 import { createJobs, type Jobs } from './runtime/jobs.ts'
 import { asItComes, type JournalSettings } from './runtime/journal-settings.ts'
+import { queueMail } from './runtime/mail.ts'
 import { createMailer, type MailSettings } from './runtime/mailer.ts'
 import type { World } from './runtime/world.ts'
 import type { Database } from './store/database.ts'
@@ -108,7 +109,7 @@ export function createCardinal(
     signer: signing.signer,
     secrets,
     mailer: mail && createMailer(mail),
-    ...(journal && { journal: { ...asItComes, ...journal } }),
+    journal: { ...asItComes, queueMail: async (tx, told) => void (await queueMail(world, tx, told)), ...journal },
   }
   const means = { clock, newId, folder: bureauFolder, secret: (bureau: string, name: string) => secrets.read(secretOf(bureau, name)) }
   const bureaus = connectedBureaus(definitions, means)

