@@ -48,6 +48,11 @@ export const options = [
     means: 'Whoever reads more profiles than this within an hour gets a line in the journal, and another for each time as many again.',
     field: { label: 'Profiles read in an hour', kind: 'number', minimum: 1, maximum: 100_000, required: true, default: 200 },
   },
+  {
+    name: 'ApprovalsLapseDays',
+    means: 'For so many days a command waits for a second person to agree; then it lapses, and nothing is changed.',
+    field: { label: 'Days an approval is waited for', kind: 'number', minimum: 1, maximum: 90, required: true, default: 7 },
+  },
 ] as const satisfies readonly Option[]
 
 export type OptionName = (typeof options)[number]['name']

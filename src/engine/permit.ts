@@ -1,6 +1,6 @@
 import type { Template } from './object.ts'
 import { type Refusal, refuse } from './refusal.ts'
-import { startPermission, type UseCase } from './use-case.ts'
+import { approvePermission, startPermission, type UseCase } from './use-case.ts'
 
 /**
  * Who acts: a person with an account, a program with an account and a token, the system by itself (a schedule, a job), or a bureau
@@ -50,6 +50,8 @@ export interface Role {
   readonly reads: 'every' | readonly string[]
   /** Permissions it holds besides: to start what no use case gives it, or `report:user`, to ask for everything that is held about a person. */
   readonly starts: readonly string[]
+  /** Symbols of the use cases to which it may agree as the second person; `every` also covers those that are added later. */
+  readonly approves?: 'every' | readonly string[]
   /** Fields that its holders do not see, as `template.field`, unless another role shows them. */
   readonly hides?: readonly string[]
 }
@@ -66,7 +68,13 @@ export interface Reach {
   readonly hides: ReadonlySet<string>
 }
 
-/** What somebody may do: permission words (start:…, read:…, admin:…, operator:…), each with what it reaches. */
+/** What there is to give permissions for. */
+export interface Grantable {
+  readonly templates: readonly Template[]
+  readonly useCases: readonly UseCase[]
+}
+
+/** What somebody may do: permission words (start:…, approve:…, read:…, admin:…, operator:…), each with what it reaches. */
 export interface Permissions {
   has(word: string): boolean
   /** What the word reaches, a reach for each grant that gives it; empty where it is not held. */
@@ -87,13 +95,13 @@ export interface Reached {
  */
 export function permissionsOf(
   actor: Pick<Actor, 'grants' | 'only'>,
-  { roles, units, templates }: { roles: ReadonlyMap<string, Role>; units: Units; templates: readonly Template[] },
+  { roles, units, ...grantable }: { roles: ReadonlyMap<string, Role>; units: Units } & Grantable,
 ): Permissions {
   const reaches = new Map<string, Reach[]>()
   for (const { role: name, scope, unit } of actor.grants) {
     const role = roles.get(name)
     const reach = { scope, units: scope === 'unit' && unit !== null ? unitsBelow(units, unit) : NO_UNITS, hides: new Set(role?.hides) }
-    for (const word of role ? wordsOf(role, templates) : name.includes(':') ? [name] : []) {
+    for (const word of role ? wordsOf(role, grantable) : name.includes(':') ? [name] : []) {
       if (scope !== 'all' && word.startsWith('admin:')) continue
       if (actor.only && !actor.only.includes(word)) continue
       const known = reaches.get(word)
@@ -107,12 +115,16 @@ export function permissionsOf(
 const NO_UNITS: ReadonlySet<string> = new Set()
 
 /** The permission words of a role. */
-export const wordsOf = (role: Role, templates: readonly Template[]): string[] => [
+export const wordsOf = (role: Role, { templates, useCases }: Grantable): string[] => [
   ...role.admin.map((group) => `admin:${group}`),
   ...role.operator.map((area) => `operator:${area}`),
   ...(role.reads === 'every' ? templates.map((template) => template.name) : role.reads).map(readPermission),
   ...role.starts,
+  ...useCases.filter((useCase) => approvesIt(role, useCase)).map(approvePermission),
 ]
+
+const approvesIt = ({ approves = [] }: Role, { symbol, offered }: UseCase): boolean =>
+  offered !== 'to the system' && (approves === 'every' || approves.includes(symbol))
 
 /** A unit and every unit below it. A tree that leads back to itself is walked once. */
 export function unitsBelow(units: Units, top: string): Set<string> {

@@ -56,6 +56,12 @@ export function travel(process: Process, from: string, holds: (guard: string) =>
   throw new Error(`The process ${process.id} goes round in gateways from "${from}".`)
 }
 
+/** Whether whoever leaves this step makes the process act: they answered its form, or it asks nothing first. */
+export function actsFrom(process: Process, at: string): boolean {
+  const step = stepAt(process, at)
+  return step.kind === 'ask' || (step.kind === 'start' && travel(process, at, () => false).step.kind !== 'ask')
+}
+
 /** Every step that can be reached, in the order a reader meets them. */
 export function inOrder(process: Process): string[] {
   const seen: string[] = []

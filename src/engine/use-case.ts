@@ -31,6 +31,8 @@ export interface UseCase {
   readonly forms: Readonly<Record<string, Form>>
   /** Performed on one object at a time, because its form is about that one. */
   readonly single?: true
+  /** It decides what somebody else asked for: nobody decides their own request, nor about themselves. */
+  readonly approves?: true
   /** The mapping used where an attachment names none. */
   readonly mapping?: string
 }
@@ -48,6 +50,7 @@ interface Common<T extends Template> {
   drawing: string
   forms?: Record<string, Form>
   single?: true
+  approves?: true
   mapping?: string
 }
 
@@ -71,3 +74,6 @@ export function defineUseCase<const T extends Template>(shape: Shape<T>): UseCas
 
 /** The permission to start a use case, as roles name it. */
 export const startPermission = (useCase: UseCase): `start:${string}` => `start:${useCase.symbol}`
+
+/** The permission to agree, as the second person, to what others asked for by a use case. */
+export const approvePermission = (useCase: UseCase): `approve:${string}` => `approve:${useCase.symbol}`

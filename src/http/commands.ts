@@ -31,7 +31,7 @@ export function registerCommands(app: App, api: Api): void {
           operationId: useCase.symbol,
           tags: [useCase.on.plural],
           summary: useCase.name,
-          description: `${useCase.story}.\n\n${useCase.outcome}`,
+          description: `${useCase.story}.\n\n${useCase.outcome}\n\nWhere an administrator asks for a second person it answers 202 with a run that is \`awaiting\`: nothing is done until somebody else agrees.`,
           headers: IfMatch,
           body: bodyOf(useCase) as unknown as typeof Command,
           response: answers({ 200: RunAnswer, 202: RunAnswer }, [400, 401, 403, 404, 409, 412, 413, 415, 422]),

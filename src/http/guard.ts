@@ -14,6 +14,7 @@ export type Guard =
   | `read:${string}`
   | `start:${string}`
   | `report:${string}`
+  | `approve:${string}`
 
 /** The guards of a route; each of them must let pass. */
 export const guardsOf = ({ guarded }: FastifyContextConfig): readonly Guard[] =>

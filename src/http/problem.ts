@@ -57,6 +57,8 @@ export function statusOf({ code }: Refusal): number {
 const STATUS: Readonly<Record<string, number>> = {
   not_permitted: 403,
   not_your_run: 403,
+  own_object: 403,
+  own_request: 403,
   not_signed_in: 401,
   sign_in_refused: 401,
   csrf: 403,
@@ -65,6 +67,7 @@ const STATUS: Readonly<Record<string, number>> = {
   invalid_request: 400,
   invalid_input: 422,
   invalid_options: 422,
+  invalid_duties: 422,
   invalid_bureau: 422,
   invalid_privacy: 422,
   cannot_attach: 422,

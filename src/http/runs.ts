@@ -50,7 +50,7 @@ export function registerRuns(app: App, api: Api): void {
       schema: {
         operationId: 'run',
         tags,
-        summary: 'A run, for whoever began it',
+        summary: 'A run, for whoever began it, and for those who agreed to it or may',
         params: Id,
         response: answers({ 200: RunAnswer }, [401, 403, 404]),
       },
@@ -133,7 +133,7 @@ export function registerRuns(app: App, api: Api): void {
       schema: {
         operationId: 'cancelRun',
         tags,
-        summary: 'Close a run at its form',
+        summary: 'Close a run at its form, or withdraw it while it waits for a second person',
         description: 'Nothing of it remains but the line in the journal.',
         params: Id,
         response: answers({ 200: RunAnswer }, [401, 403, 404, 409]),

@@ -4,10 +4,12 @@ import type { Log } from '../kit/log.ts'
 import { registerAccessReports } from './access-reports.ts'
 import type { Api, App } from './api.ts'
 import { registerApiTokens } from './api-tokens.ts'
+import { registerApprovals } from './approvals.ts'
 import { registerBureaus } from './bureaus.ts'
 import { registerCommands } from './commands.ts'
 import { refuseOtherSites } from './cross-site.ts'
 import { registerDefinitions } from './definitions.ts'
+import { registerDuties } from './duties.ts'
 import { registerEvents } from './events.ts'
 import { demandGuards } from './guard.ts'
 import { registerHealth } from './health.ts'
@@ -103,7 +105,9 @@ export async function createServer(
       registerLayouts(routes, api)
       registerCommands(routes, api)
       registerRuns(routes, api)
+      registerApprovals(routes, api)
       registerDefinitions(routes, api)
+      registerDuties(routes, api)
       registerProduction(routes, api)
       registerBureaus(routes, api)
       registerReceipts(routes, api)

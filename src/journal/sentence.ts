@@ -69,7 +69,7 @@ function toldOf(catalog: Catalog, entry: StoredEntry, object: StoredObject | und
         ? `${words['object']} was opened.`
         : `${template?.label ?? 'Object'} ${words['object']} was entered.`
     case 'moved': {
-      if (useCase && isWhatItIsFor(useCase, entry)) return filled(useCase.said)
+      if (useCase && isWhatItIsFor(useCase, entry)) return agreed(filled(useCase.said), words['approvedBy'])
       const besides = words['why'] === undefined ? useCase?.saidOf?.[entry.to ?? ''] : undefined
       if (besides) return filled(besides)
       const by =
@@ -77,12 +77,21 @@ function toldOf(catalog: Catalog, entry: StoredEntry, object: StoredObject | und
       return `${by}: ${words['actor']}, ${name}. ${words['why'] ?? ''}`.trim()
     }
     case 'done':
-      return useCase ? filled(useCase.said) : `${words['actor']}: ${name}.`
+      return agreed(useCase ? filled(useCase.said) : `${words['actor']}: ${name}.`, words['approvedBy'])
     case 'changed':
       return `${words['actor']} changed ${list(entry.facts['fields'], template?.fields)} of ${words['object']}.`
     case 'refused':
       return `${words['actor']} tried${useCase ? `: ${name}` : ''}. Refused: ${filled(words['sentence'] ?? '')}`
+    case 'asked':
+      return `${words['actor']} asked for: ${name}. It waits for a second person.`
+    case 'approved':
+      return `${words['actor']} agreed to what ${words['requester']} asked for: ${name}${words['objects'] === '1' ? '' : `, for ${words['objects']} objects`}.`
+    case 'declined':
+      return `${words['actor']} declined what ${words['requester']} asked for: ${name}. Nothing was changed. Reason: ${ended(words['why'] ?? '…', '.')}`
+    case 'lapsed':
+      return `Nobody agreed in time to what ${words['requester']} asked for: ${name}. Nothing was changed.`
     case 'cancelled':
+      if (words['asked'] !== undefined) return `${words['actor']} asked for ${name} and withdrew it. Nothing was changed.`
       return `${words['actor']} opened ${name} and cancelled. Nothing was changed.`
     case 'published':
     case 'signed-in':
@@ -93,6 +102,10 @@ function toldOf(catalog: Catalog, entry: StoredEntry, object: StoredObject | und
       return `${name}: ${words['ended'] ?? 'ended'}. ${words['why'] ?? ''}`.trim()
   }
 }
+
+/** "… aborted the card order, approved by Grace Hall." */
+const agreed = (sentence: string, by: string | undefined): string =>
+  by === undefined ? sentence : `${sentence.replace(/\.$/, '')}, approved by ${by}.`
 
 /** What a person wrote may end its own sentence. */
 const ended = (words: string, stop: string): string => (/[.!?…]$/.test(words) ? words : words + stop)

@@ -1,18 +1,31 @@
 import { cleaned, type Input } from '../engine/form.ts'
 import { type Actor, startRefusal } from '../engine/permit.ts'
-import { stepAt } from '../engine/process.ts'
+import { actsFrom, stepAt } from '../engine/process.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import type { UseCase } from '../engine/use-case.ts'
 import { isId } from '../kit/id.ts'
+import { idsAwaiting } from '../store/awaiting.ts'
 import type { Transaction } from '../store/database.ts'
-import { appendEntries, entryBy } from '../store/journal.ts'
 import { writeCount } from '../store/leg.ts'
-import { countAt, divideIntoLegs, lockRun, readRun, runObjectsAbout, runObjectsAt, type StoredRun, takeLeg } from '../store/run.ts'
+import {
+  countAt,
+  divideIntoLegs,
+  lockRun,
+  type RunState,
+  readRun,
+  runObjectsAbout,
+  runObjectsAt,
+  type StoredRun,
+  takeLeg,
+} from '../store/run.ts'
+import { actOrAsk, putBeforeSecondPerson } from './ask-second-person.ts'
 import { inputRefusal, type Outcome } from './begin.ts'
 import { changedRefusal, oneVersionRefusal } from './changed-refusal.ts'
+import { closeRun } from './close-run.ts'
 import { LEG_LIMIT, type LegEnd, walkLeg } from './leg.ts'
 import { refuseAll } from './refuse-all.ts'
 import { whoBegan, whoBeganNow } from './run-actor.ts'
+import { AsksSecondPerson } from './second-person.ts'
 import { askedOf } from './seen.ts'
 import { permissionsOfActor, useCaseBySymbol, type World } from './world.ts'
 
@@ -34,9 +47,13 @@ export async function answer(world: World, actor: Actor, runId: string, input: I
     const ids = places.map((place) => place.objectId)
     const changed = oneVersionRefusal(useCase, ids.length, ifVersion) ?? (await changedRefusal(world, tx, useCase, ids, ifVersion))
     if (changed) return refuseRun(world, tx, actor, useCase, run, changed)
-    return goOn(world, tx, actor, useCase, { ...run, input: { ...run.input, ...cleaned(fields, input) } })
+    // Who agreed to earlier answers has not seen these.
+    const answered = { ...run, ...UNAPPROVED, input: { ...run.input, ...cleaned(fields, input) } }
+    return goOn(world, tx, actor, useCase, answered)
   })
 }
+
+const UNAPPROVED = { approvedBy: null, approvedName: null, approvedAt: null } as const
 
 /** The run still has legs to walk before it can wait for this message; deliver it again later. */
 export class NotYet extends Error {}
@@ -73,56 +90,54 @@ export async function deliver(
  * was told goes for all its legs; only its counts change meanwhile, and those are added under its lock.
  */
 export async function walkOn(world: World, runId: string): Promise<boolean> {
-  return world.db.transaction(async (tx) => {
-    const run = await readRun(tx, runId)
-    if (run?.state !== 'walking') return false
-    const taken = await takeLeg(tx, run.id, run.at, LEG_LIMIT)
-    if (!taken) return false
-    const useCase = useCaseBySymbol(world, run.useCase)
-    const leaving = taken.objects.map((place) => (taken.isNew && useCase.makes ? { ...place, madeId: world.newId() } : place))
-    const actor = await whoBeganNow(tx, run, world.clock.now())
-    await walkLeg(world, tx, { run, isNew: taken.isNew, isShare: true, useCase, actor, leaving, remaining: 0 })
-    return true
-  })
+  try {
+    return await world.db.transaction((tx) => walkNext(world, tx, runId))
+  } catch (error) {
+    if (!(error instanceof AsksSecondPerson)) throw error
+    await putBeforeSecondPerson(world, runId)
+    return false
+  }
 }
 
-/** Closes a run at its form. Nothing of it remains but the journal's line. */
+async function walkNext(world: World, tx: Transaction, runId: string): Promise<boolean> {
+  const run = await readRun(tx, runId)
+  if (run?.state !== 'walking') return false
+  const taken = await takeLeg(tx, run.id, run.at, LEG_LIMIT)
+  if (!taken) return false
+  const useCase = useCaseBySymbol(world, run.useCase)
+  const leaving = taken.objects.map((place) => (taken.isNew && useCase.makes ? { ...place, madeId: world.newId() } : place))
+  const actor = await whoBeganNow(tx, run, world.clock.now())
+  await walkLeg(world, tx, { run, isNew: taken.isNew, isShare: true, useCase, actor, leaving, remaining: 0 })
+  return true
+}
+
+/** Closes a run at its form, or while it awaits a second person. Nothing of it remains but the journal's line. */
 export async function cancel(world: World, actor: Actor, runId: string): Promise<Outcome> {
   return world.db.transaction(async (tx) => {
     const run = isId(runId) ? await lockRun(tx, runId) : undefined
     if (!run) return { kind: 'refused', refusal: noSuchRun(runId) }
     const useCase = useCaseBySymbol(world, run.useCase)
-    const refusal = runRefusal(run, actor, useCase)
+    const refusal = runRefusal(run, actor, useCase, ['asking', 'awaiting'])
     if (refusal) return refuseRun(world, tx, actor, useCase, run, refusal)
-    const now = world.clock.now()
-    const objects = await runObjectsAt(tx, run.id, run.at, run.total)
-    const cancelled: StoredRun = { ...run, input: {}, state: 'cancelled', endedAt: now }
-    await appendEntries(
-      tx,
-      objects.map(({ objectId }) =>
-        entryBy(actor, now, world.newId(), {
-          kind: 'cancelled',
-          useCase: run.useCase,
-          runId: run.id,
-          template: useCase.on.name,
-          objectId,
-        }),
-      ),
-    )
-    await writeCount(tx, cancelled)
-    return { kind: 'run', run: cancelled, useCase }
+    const facts = run.state === 'awaiting' ? { asked: true } : {}
+    return { kind: 'run', run: await closeRun(world, tx, actor, useCase, run, { kind: 'cancelled', facts }), useCase }
   })
 }
 
 /** The leg from where the run stands; a set too large for one leg is divided into several, which are left to a job. */
-async function goOn(world: World, tx: Transaction, actor: Actor, useCase: UseCase, run: StoredRun): Promise<Outcome> {
+export async function goOn(world: World, tx: Transaction, actor: Actor, useCase: UseCase, run: StoredRun): Promise<Outcome> {
   const leaving = await runObjectsAt(tx, run.id, run.at, LEG_LIMIT + 1)
   if (leaving.length > LEG_LIMIT) {
-    const walking: StoredRun = { ...run, state: 'walking' }
-    await divideIntoLegs(tx, run.id, run.at, LEG_LIMIT)
-    await world.enqueue(tx, 'walk-run', { run: run.id })
-    await writeCount(tx, walking)
-    return { kind: 'run', run: walking, useCase }
+    const acts = actsFrom(await world.definitions.process(tx, run.drawing), run.at)
+    const begun = acts
+      ? await actOrAsk(world, tx, actor, useCase, run, await idsAwaiting(tx, run.id))
+      : { ...run, state: 'walking' as const }
+    if (begun.state === 'walking') {
+      await divideIntoLegs(tx, run.id, run.at, LEG_LIMIT)
+      await world.enqueue(tx, 'walk-run', { run: run.id })
+    }
+    await writeCount(tx, begun)
+    return { kind: 'run', run: begun, useCase }
   }
   return gone(await walkLeg(world, tx, { run, isNew: false, useCase, actor, leaving, remaining: 0 }), useCase)
 }
@@ -133,7 +148,7 @@ function gone(end: LegEnd, useCase: UseCase): Outcome {
 }
 
 /** Refuses the next step of a run, which stays where it is. */
-async function refuseRun(
+export async function refuseRun(
   world: World,
   tx: Transaction,
   actor: Actor,
@@ -145,8 +160,8 @@ async function refuseRun(
   return refuseAll(world, tx, actor, { useCase, objects: places.map((place) => place.objectId), runId: run.id }, refusal)
 }
 
-function runRefusal(run: StoredRun, actor: Actor, useCase: UseCase): Refusal | undefined {
-  if (run.actorId === actor.id) return run.state === 'asking' ? undefined : notAsking(run, useCase)
+function runRefusal(run: StoredRun, actor: Actor, useCase: UseCase, states: readonly RunState[] = ['asking']): Refusal | undefined {
+  if (run.actorId === actor.id) return states.includes(run.state) ? undefined : notAsking(run, useCase)
   return refuse(
     'not_your_run',
     `This was begun by ${run.actorName}, and only they can go on with it. Nothing was changed.`,
@@ -158,13 +173,14 @@ function runRefusal(run: StoredRun, actor: Actor, useCase: UseCase): Refusal | u
 export const noSuchRun = (id: string): Refusal =>
   refuse('no_such_run', `There is no run with the id ${id}. Nothing was changed.`, 'Begin the use case again.')
 
-function notAsking(run: StoredRun, useCase: UseCase): Refusal {
+export function notAsking(run: StoredRun, useCase: UseCase): Refusal {
   const how = {
     ended: 'has ended already',
     cancelled: 'was cancelled',
     walking: 'is under way',
     waiting: 'is waiting',
     asking: 'is asking',
+    awaiting: 'waits for a second person',
   }[run.state]
   return refuse(
     'run_not_asking',

@@ -1,10 +1,11 @@
 import { cleaned, type Input, problems } from '../engine/form.ts'
 import { type Actor, startRefusal } from '../engine/permit.ts'
-import { type Process, travel } from '../engine/process.ts'
+import { actsFrom, type Process, travel } from '../engine/process.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
 import { writeLegsToCome } from '../store/leg.ts'
-import type { StoredRun } from '../store/run.ts'
+import { type StoredRun, UNASKED } from '../store/run.ts'
+import { actOrAsk } from './ask-second-person.ts'
 import { changedRefusal, oneVersionRefusal } from './changed-refusal.ts'
 import { mappingOf } from './definitions.ts'
 import { LEG_LIMIT, type LegEnd, walkLeg } from './leg.ts'
@@ -47,7 +48,7 @@ export async function begin(world: World, actor: Actor, given: Begin): Promise<O
   const objects = useCase.in.includes(NEW) && given.objects.length === 0 ? [world.newId()] : given.objects
   const run = newRun(world, actor, useCase, drawing, input, objects.length, given.runId)
   return objects.length > LEG_LIMIT
-    ? beginInLegs(world, useCase, run, objects)
+    ? beginInLegs(world, actor, useCase, run, objects, actsFrom(process, run.at))
     : beginAtOnce(world, actor, useCase, run, objects, given.ifVersion)
 }
 
@@ -79,16 +80,24 @@ async function beginAtOnce(
   return { kind: 'refused', refusal, useCase, end }
 }
 
-/** A large set is stored first, and then walked in legs by a job that a person can watch. */
-async function beginInLegs(world: World, useCase: UseCase, run: StoredRun, objects: readonly string[]): Promise<Outcome> {
+/** A large set is stored first, and then walked in legs by a job that a person can watch; or it awaits a second person. */
+async function beginInLegs(
+  world: World,
+  actor: Actor,
+  useCase: UseCase,
+  run: StoredRun,
+  objects: readonly string[],
+  acts: boolean,
+): Promise<Outcome> {
   const legs = Array.from({ length: Math.ceil(objects.length / LEG_LIMIT) }, (_, nth) =>
     objects.slice(nth * LEG_LIMIT, (nth + 1) * LEG_LIMIT),
   )
-  await world.db.transaction(async (tx) => {
-    await world.enqueue(tx, 'walk-run', { run: run.id })
-    await writeLegsToCome(tx, run, legs)
+  return world.db.transaction(async (tx) => {
+    const begun = acts ? await actOrAsk(world, tx, actor, useCase, run, objects) : run
+    if (begun.state === 'walking') await world.enqueue(tx, 'walk-run', { run: run.id })
+    await writeLegsToCome(tx, begun, legs)
+    return { kind: 'run', run: begun, useCase }
   })
-  return { kind: 'run', run, useCase }
 }
 
 /**
@@ -180,5 +189,6 @@ function newRun(
     refused: 0,
     startedAt: world.clock.now(),
     endedAt: null,
+    ...UNASKED,
   }
 }

@@ -37,6 +37,9 @@ export interface Definitions {
   readonly roleHashes: ReadonlyMap<string, string>
   readonly units: Units
   readonly unitsHash: string
+  /** By slug of the use case: a second person has to agree where it is given to more objects than this. */
+  readonly duties: ReadonlyMap<string, number>
+  readonly dutiesHash: string
 }
 
 export const definitionHash = (kind: string, name: string, body: unknown): string => sha256(canonical({ kind, name, body }))
@@ -114,7 +117,8 @@ async function read(db: Queryable, catalog: Catalog): Promise<Definitions> {
   const [options] = of('options')
   const values = (options?.body as { values: Partial<OptionValues> } | undefined)?.values ?? {}
   const units = of('units')[0]?.body ?? { items: [] }
-  const isKnown = (item: Attachment): boolean => catalog.useCases.some((useCase) => useCase.slug === item.useCase)
+  const duties = of('duties')[0]?.body ?? NO_DUTIES
+  const isKnown = (item: { readonly useCase: string }): boolean => catalog.useCases.some((useCase) => useCase.slug === item.useCase)
   return {
     revision,
     options: { ...defaultOptions, ...values },
@@ -133,6 +137,8 @@ async function read(db: Queryable, catalog: Catalog): Promise<Definitions> {
     ]),
     units: new Map((units as UnitsBody).items.map(({ name, above }) => [name, above])),
     unitsHash: definitionHash('units', 'units', units),
+    duties: new Map((duties as DutiesBody).items.filter(isKnown).map(({ useCase, above }) => [useCase, above])),
+    dutiesHash: definitionHash('duties', 'duties', duties),
   }
 }
 
@@ -140,6 +146,13 @@ async function read(db: Queryable, catalog: Catalog): Promise<Definitions> {
 export interface UnitsBody {
   readonly items: readonly { readonly name: string; readonly above: string | null }[]
 }
+
+/** For which use cases a second person is needed, as it is published. */
+export interface DutiesBody {
+  readonly items: readonly { readonly useCase: string; readonly above: number }[]
+}
+
+const NO_DUTIES: DutiesBody = { items: [] }
 
 /** The roles of the catalog, with the permissions that use cases give them. */
 const shippedRoles = ({ roles, useCases }: Catalog): (readonly [string, Role])[] =>

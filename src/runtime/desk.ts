@@ -3,6 +3,7 @@ import type { UseCase } from '../engine/use-case.ts'
 import type { Bureau } from '../production/bureau.ts'
 import { readBatch } from '../store/batch.ts'
 import { deliver, walkOn } from './answer.ts'
+import { lapseApprovals } from './approve.ts'
 import { collectAnswers } from './collect.ts'
 import { expireCards } from './expire.ts'
 import { sendBatch } from './hand-over.ts'
@@ -59,6 +60,7 @@ export function handlersOf(world: World, bureaus: Bureaus, schedule: Actor, swee
     async sweep() {
       await expireCards(world, schedule)
       await purgeByRules(world, schedule)
+      await lapseApprovals(world, schedule)
       await sweep()
     },
   }

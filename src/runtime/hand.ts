@@ -2,8 +2,9 @@ import type { Transaction } from '../store/database.ts'
 import type { Hand } from '../store/task.ts'
 import type { Definitions } from './definitions.ts'
 import { wordsOfGrant } from './grantable.ts'
-import type { LegStart } from './leg.ts'
 import type { LegMoves } from './leg-moves.ts'
+import type { LegStart } from './leg-start.ts'
+import { mailAccounts } from './mail-accounts.ts'
 import { permissionsOfActor, type World } from './world.ts'
 
 /** What the tasks of a leg are given. */
@@ -27,6 +28,7 @@ export function handOf(world: World, tx: Transaction, start: LegStart, definitio
     newId: world.newId,
     sign: (text) => ({ key: world.signer.keyId, value: world.signer.sign(text) }),
     enqueue: (job, data) => world.enqueue(tx, job, data),
+    mail: (accountIds, mail) => mailAccounts(world, tx, accountIds, mail),
     tell: (objectId, facts, personal) => moves.journal.tell(objectId, facts, personal),
     note: ({ kind, template, objectId, facts, personal }) => moves.journal.note(kind, template, objectId, facts, personal),
     made: (template, id) => moves.make(template, id),

@@ -6,6 +6,7 @@ import { type Actor, readPermission } from '../engine/permit.ts'
 import type { UseCase } from '../engine/use-case.ts'
 import { countByState } from '../store/count-by-state.ts'
 import { countQueued } from '../store/overview.ts'
+import { approvalsFor } from './approvals.ts'
 import { type LeavingSoon, QUEUED_STATE, soonLeaving } from './departures.ts'
 import { lately, type Told } from './history.ts'
 import { newOffers } from './offers.ts'
@@ -47,7 +48,7 @@ export async function home(world: World, actor: Actor): Promise<HomeView> {
     nextRelease: next,
     leaving: readsAll ? soon : [],
     failed: await sum(card, ['failed']),
-    tasks: (await tasksOf(world, actor)).length,
+    tasks: (await tasksOf(world, actor)).length + (await approvalsFor(world, actor)).length,
     incidents: await sum(incident, ['open', 'taken']),
     recalls: await sum(recall, ['asked', 'sent', 'overdue']),
     lately: await lately(world, actor, 12),

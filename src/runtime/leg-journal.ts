@@ -16,6 +16,8 @@ export class LegJournal {
   private readonly factsOf = new Map<string, Said>()
   /** What was answered to the form, as far as the sentence names it. */
   private readonly said: Said
+  /** The account that agreed as the second person, where one was needed. */
+  private readonly agreed: Facts
   /** Why it came otherwise than the use case meant, where the message says so: the bureau did not take the batch. */
   private readonly otherwise: Readonly<Record<string, unknown>>
 
@@ -32,6 +34,7 @@ export class LegJournal {
     this.run = run
     this.now = now
     this.said = saidIn(useCase, run.input)
+    this.agreed = run.approvedBy === null ? {} : { approvedBy: run.approvedBy }
     this.otherwise = run.message['why'] === undefined ? {} : { why: run.message['why'] }
   }
 
@@ -47,7 +50,7 @@ export class LegJournal {
   moved(template: Template, id: string, from: string, to: string): void {
     this.told.add(id)
     const said = template.name === this.useCase.on.name ? this.said : { facts: {} }
-    this.append('moved', template, id, from, to, plus(plus(said, this.factsOf.get(id)), { facts: this.otherwise }))
+    this.append('moved', template, id, from, to, plus(plus(said, this.factsOf.get(id)), { facts: { ...this.agreed, ...this.otherwise } }))
   }
 
   note(kind: JournalKind, template: Template, id: string, facts: Facts = {}, personal?: Words): void {
@@ -64,7 +67,8 @@ export class LegJournal {
   ended(id: string, label: string): void {
     if (this.told.has(id)) return
     const isWhatItIsFor = this.useCase.move === undefined && !('why' in this.otherwise)
-    if (isWhatItIsFor) this.append('done', this.useCase.on, id, null, null, plus(this.said, this.factsOf.get(id)))
+    if (isWhatItIsFor)
+      this.append('done', this.useCase.on, id, null, null, plus(plus(this.said, this.factsOf.get(id)), { facts: this.agreed }))
     else this.append('other', this.useCase.on, id, null, null, { facts: { ended: label, ...this.otherwise } })
   }
 

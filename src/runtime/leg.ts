@@ -1,43 +1,31 @@
 import { guards } from '../catalog/guards.ts'
-import type { Actor } from '../engine/permit.ts'
-import { inOrder, type Process, type Stop, stepAt, tasksAfter, travel, waysOut } from '../engine/process.ts'
+import { actsFrom, inOrder, type Process, type Stop, stepAt, travel, waysOut } from '../engine/process.ts'
 import type { Refusal } from '../engine/refusal.ts'
-import type { UseCase } from '../engine/use-case.ts'
 import { titleOf } from '../journal/sentence.ts'
 import type { Transaction } from '../store/database.ts'
 import { appendEntries } from '../store/journal.ts'
-import { type LegRecord, writeCount, writeLeg, writeShare } from '../store/leg.ts'
+import { writeLeg } from '../store/leg.ts'
 import { lockObjects, type StoredObject } from '../store/object.ts'
-import { areLegsToCome, lockRun, type StoredRun, type StoredRunObject, stepsUnderWay } from '../store/run.ts'
+import { type StoredRun, type StoredRunObject, stepsUnderWay } from '../store/run.ts'
 import type { Hand, Held, Task } from '../store/task.ts'
 import type { Definitions } from './definitions.ts'
 import { explainAll } from './explain.ts'
+import { foreseeAll } from './foresee.ts'
 import { handOf } from './hand.ts'
 import { hold, missing } from './hold.ts'
 import { LegJournal } from './leg-journal.ts'
 import { LegMoves } from './leg-moves.ts'
+import type { LegStart } from './leg-start.ts'
+import { ownRefusals } from './own-objects.ts'
 import { sealEntries } from './personal-entries.ts'
 import { actorAt } from './run-actor.ts'
-import { counted, standing } from './run-after.ts'
+import { counted, standing, writeAndCount } from './run-after.ts'
+import { AsksSecondPerson, awaiting, isRuled, lockRuled, needsSecondPerson } from './second-person.ts'
 import { judge, movedAway } from './verdict.ts'
 import type { World } from './world.ts'
 
 /** The most objects that one leg holds; a larger set is walked in several. */
 export const LEG_LIMIT = 1000
-
-export interface LegStart {
-  readonly run: StoredRun
-  /** True in the first leg of these objects: they are not on record yet, nor is the run unless this is a share of it. */
-  readonly isNew: boolean
-  /** True where other legs of the run are walked at the same time, each with objects of its own. */
-  readonly isShare?: boolean
-  readonly useCase: UseCase
-  readonly actor: Actor
-  /** The objects that leave `run.at` in this leg. */
-  readonly leaving: readonly StoredRunObject[]
-  /** How many more stand at `run.at` and leave it later, with another message. */
-  readonly remaining: number
-}
 
 export interface LegEnd {
   /** Undefined when every object was refused before anything began: then there is no run, only the journal's lines. */
@@ -50,22 +38,27 @@ export interface LegEnd {
 
 /**
  * A run's way from one pause to the next, in the caller's transaction, which it ends: lock, check under the lock, step the process
- * with tasks working on sets, write the record, commit. All of it or none of it.
+ * with tasks working on sets, write the record, commit. All of it or none of it. Where a second person has to agree first, only what was
+ * asked for is written.
  */
 export async function walkLeg(world: World, tx: Transaction, start: LegStart): Promise<LegEnd> {
   const { useCase, run, leaving } = start
   const now = world.clock.now()
+  const process = await world.definitions.process(tx, run.drawing)
+  const acts = actsFrom(process, run.at)
+  if (acts && !start.isShare) await lockRuled(tx, world.definitions.current(), useCase, run)
   const { stored, revision } = await hold(tx, useCase, leaving, now)
   const definitions = await world.definitions.at(tx, revision)
   const actor = await actorAt(tx, start.actor, revision, now)
-  const process = await world.definitions.process(tx, run.drawing)
   const leg = new Leg(world, tx, { ...start, actor }, process, definitions, stored, now)
 
   const from = stepAt(process, run.at)
+  const next = from.kind === 'start' ? run.at : (waysOut(from)[0] ?? run.at)
   if (from.kind === 'start' || from.kind === 'ask') await leg.judge()
+  if (acts && (await leg.asksSecondPerson(next))) return leg.finish()
   await leg.holdMade()
-  await leg.walk(from.kind === 'start' ? run.at : (waysOut(from)[0] ?? run.at))
-  return leg.finish()
+  await leg.walk(next)
+  return leg.finish(acts)
 }
 
 interface Place {
@@ -88,6 +81,7 @@ class Leg {
   private readonly moves: LegMoves
   /** Whether a task or a move was performed; until then a run on which everything is refused has not begun. */
   private performed = false
+  private awaits = false
   private readonly hand: Hand
 
   constructor(
@@ -123,21 +117,31 @@ class Leg {
     this.hand = handOf(world, tx, start, definitions, this.moves, now)
   }
 
-  /** Permission, state and attachment, under the lock; whoever is refused here has no part in the walk. */
+  /** Permission, state and attachment, and whose it is, under the lock; whoever is refused here has no part in the walk. */
   async judge(): Promise<void> {
     const { useCase, actor, run } = this.start
-    const refusals = judge(
-      this.world,
-      this.definitions,
-      { useCase, actor, input: run.input },
-      this.places.map(({ held }) => held.id),
-      this.stored,
-    )
+    const ids = this.places.map(({ held }) => held.id)
+    const refusals = judge(this.world, this.definitions, { useCase, actor, input: run.input }, ids, this.stored)
     await explainAll(this.world, this.process, this.hand, [...this.stored.values()], refusals)
-    for (const place of this.places) {
-      const refusal = refusals.get(place.held.id)
-      if (refusal) this.refuse(place, refusal)
+    this.refuseAll(refusals)
+    await this.refuseOwn(run.approvedAt !== null)
+  }
+
+  /** Whether a second person has to agree first. What would be refused in any case is refused now, so that nobody is asked in vain. */
+  async asksSecondPerson(next: string): Promise<boolean> {
+    const { useCase, run, isShare } = this.start
+    if (!isRuled(this.definitions, useCase, run)) return false
+    if (!isShare) {
+      await lockRuled(this.tx, this.definitions, useCase, run)
+      await this.foresee(next, this.places)
     }
+    const size = isShare ? run.total - run.refused : this.open().length
+    if (!(await needsSecondPerson(this.tx, this.definitions, useCase, run, size, this.now))) return false
+    if (isShare) throw new AsksSecondPerson(`The run ${run.id} has to be put before a second person.`)
+    await this.refuseOwn(true)
+    this.awaits = this.open().length > 0
+    for (const { held } of this.open()) this.moves.journal.note('asked', useCase.on, held.id)
+    return true
   }
 
   /** Locks the objects that earlier legs of this run made, for the moves to come. */
@@ -215,28 +219,34 @@ class Leg {
     return false
   }
 
-  /** Before a form is shown: whoever a later task would refuse now is told so now. */
+  /** Whoever a later task would refuse now is told so now. */
   private async foresee(from: string, group: readonly Place[]): Promise<void> {
-    for (const task of tasksAfter(this.process, from).map((name) => this.task(name))) {
-      const open = group.filter((place) => place.outcome === null)
-      const refusals =
-        (await task.foresee?.(
-          this.hand,
-          open.map((place) => place.held),
-        )) ?? new Map<string, Refusal>()
-      for (const place of open) {
-        const refusal = refusals.get(place.held.id)
-        if (refusal) this.refuse(place, refusal)
-      }
-    }
+    const open = group.filter((place) => place.outcome === null).map(({ held }) => held)
+    this.refuseAll(await foreseeAll(this.world, this.process, from, this.hand, open))
   }
 
-  private refuse(place: Place, refusal: Refusal): void {
+  private async refuseOwn(needsSecond: boolean): Promise<void> {
+    const { useCase, actor } = this.start
+    const objects = this.open().map(({ held }) => held.stored)
+    this.refuseAll(await ownRefusals(this.tx, this.world.catalog, { useCase, actor, needsSecond }, objects))
+  }
+
+  private open(): Place[] {
+    return this.places.filter((place) => place.outcome === null)
+  }
+
+  private refuseAll(refusals: ReadonlyMap<string, Refusal>): void {
+    if (refusals.size > 0) for (const place of this.places) this.refuse(place, refusals.get(place.held.id))
+  }
+
+  private refuse(place: Place, refusal: Refusal | undefined): void {
+    if (!refusal) return
     place.refusal = refusal
     place.outcome = 'refused'
   }
 
-  async finish(): Promise<LegEnd> {
+  /** @param acted whether whoever began the run made it act by this leg */
+  async finish(acted = false): Promise<LegEnd> {
     const { isNew, isShare } = this.start
     for (const { held, at, outcome, refusal } of this.places) {
       if (outcome === 'refused' && refusal) this.moves.journal.refused(held.id, titleOf(this.world.catalog, held.stored), refusal)
@@ -258,27 +268,17 @@ class Leg {
       return { run: undefined, objects, stored: this.stored, states }
     }
     const record = { now: this.now, run: this.start.run, isNew, objects, moved: this.moves.moved, entries }
-    const run = isShare ? await this.writeAndCount(record) : await this.runAfter()
+    const run = isShare
+      ? await writeAndCount(this.tx, this.process, record)
+      : { ...(await this.runAfter()), ...(acted && { actedAt: this.now }) }
     if (!isShare) await writeLeg(this.tx, { ...record, run })
     return { run, objects, stored: this.stored, states }
-  }
-
-  /** Writes what is this leg's alone, and then counts it on the run, one leg after the other; the last to count sees where all stand. */
-  private async writeAndCount(record: LegRecord): Promise<StoredRun> {
-    await writeShare(this.tx, record)
-    const locked = await lockRun(this.tx, record.run.id)
-    if (!locked) throw new Error(`The run ${record.run.id} is gone.`)
-    const after = counted(locked, this.places)
-    const run = (await areLegsToCome(this.tx, after.id))
-      ? after
-      : standing(after, this.process, await stepsUnderWay(this.tx, after.id), this.now)
-    await writeCount(this.tx, run)
-    return run
   }
 
   private async runAfter(): Promise<StoredRun> {
     const { run, isNew, remaining } = this.start
     const after = counted(run, this.places)
+    if (this.awaits) return awaiting(after, this.now)
     if (remaining > 0) return after
     const mine = this.places.flatMap((place) => (place.outcome === null ? [place.at] : []))
     const elsewhere =

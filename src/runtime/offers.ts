@@ -1,12 +1,15 @@
-import { type Actor, startRefusal } from '../engine/permit.ts'
+import { type Actor, type Permissions, startRefusal } from '../engine/permit.ts'
 import { tasksAfter } from '../engine/process.ts'
 import type { Refusal } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
 import type { StoredObject } from '../store/object.ts'
 import type { Glance, Held } from '../store/task.ts'
-import { commandsOf, mappingOf } from './definitions.ts'
+import { commandsOf, type Definitions, mappingOf } from './definitions.ts'
 import { explainAll } from './explain.ts'
+import { foreseeAll } from './foresee.ts'
 import { wordsOfGrant } from './grantable.ts'
+import { ownRefusals } from './own-objects.ts'
+import { needsSecondPerson } from './second-person.ts'
 import { readSeen } from './seen.ts'
 import { newRefusal, objectRefusal, reachRefusal } from './verdict.ts'
 import { permissionsOfActor, templateOf, type World } from './world.ts'
@@ -61,7 +64,13 @@ async function needsQueue(world: World, useCase: UseCase): Promise<boolean> {
   return tasksAfter(process, process.start).some((name) => world.tasks[name]?.whileQueued === true)
 }
 
-async function refusalsOf(world: World, actor: Actor, useCase: UseCase, objects: readonly StoredObject[]): Promise<Map<string, Refusal>> {
+/** Of these objects, those that a use case would be refused for now, and why: what `begin` would say under its lock. */
+export async function refusalsOf(
+  world: World,
+  actor: Actor,
+  useCase: UseCase,
+  objects: readonly StoredObject[],
+): Promise<Map<string, Refusal>> {
   const permissions = permissionsOfActor(world, actor)
   const permission = startRefusal(permissions, actor, useCase)
   if (permission) return new Map(objects.map((object) => [object.id, permission]))
@@ -71,29 +80,39 @@ async function refusalsOf(world: World, actor: Actor, useCase: UseCase, objects:
     const refusal = reachRefusal(permissions, actor, useCase, object) ?? objectRefusal(world.catalog, definitions, useCase, object)
     if (refusal) refusals.set(object.id, refusal)
   }
+  const open = (): StoredObject[] => objects.filter(({ id }) => !refusals.has(id))
+  const add = (more: ReadonlyMap<string, Refusal>): void => {
+    for (const [id, refusal] of more) refusals.set(id, refusal)
+  }
   const drawing = definitions.drawings.get(useCase.symbol)
   if (!drawing) return refusals
   const process = await world.definitions.process(world.db, drawing)
-  const glance: Glance = {
-    db: world.db,
-    now: world.clock.now(),
-    options: definitions.options,
-    bureaus: definitions.bureaus,
-    template: useCase.on,
-    makes: useCase.makes,
-    mapping: mappingOf(definitions, useCase, world.catalog.mappings),
-    actor,
-    permissions,
-    wordsOf: (role) => wordsOfGrant(world, definitions, role),
-  }
+  const glance = glanceOf(world, definitions, actor, useCase, permissions)
   await explainAll(world, process, glance, objects, refusals)
-  for (const name of tasksAfter(process, process.start)) {
-    const open: Held[] = objects.filter((object) => !refusals.has(object.id)).map((stored) => ({ id: stored.id, madeId: null, stored }))
-    if (open.length === 0) break
-    for (const [id, refusal] of (await world.tasks[name]?.foresee?.(glance, open)) ?? []) refusals.set(id, refusal)
-  }
+  add(await ownRefusals(world.db, world.catalog, { useCase, actor, needsSecond: false }, open()))
+  const held: Held[] = open().map((stored) => ({ id: stored.id, madeId: null, stored }))
+  add(await foreseeAll(world, process, process.start, glance, held))
+  const asking = { id: NO_RUN, useCase: useCase.symbol, actorId: actor.id, approvedAt: null }
+  const needsSecond = await needsSecondPerson(world.db, definitions, useCase, asking, open().length, glance.now)
+  if (needsSecond) add(await ownRefusals(world.db, world.catalog, { useCase, actor, needsSecond }, open()))
   return refusals
 }
+
+/** Stands for the run that has not begun. */
+const NO_RUN = '00000000-0000-0000-0000-000000000000'
+
+const glanceOf = (world: World, definitions: Definitions, actor: Actor, useCase: UseCase, permissions: Permissions): Glance => ({
+  db: world.db,
+  now: world.clock.now(),
+  options: definitions.options,
+  bureaus: definitions.bureaus,
+  template: useCase.on,
+  makes: useCase.makes,
+  mapping: mappingOf(definitions, useCase, world.catalog.mappings),
+  actor,
+  permissions,
+  wordsOf: (role) => wordsOfGrant(world, definitions, role),
+})
 
 /** As the administrator ordered them for the state of the first object; the others behind. */
 function inOrderOfCommands(world: World, useCases: readonly UseCase[], [first]: readonly StoredObject[]): UseCase[] {

@@ -1,5 +1,6 @@
-import { fillRandom } from '../kit/id.ts'
+import { fillRandom, isId } from '../kit/id.ts'
 import { openPersonal, type Sealed, sealPersonal } from '../production/personal-keys.ts'
+import { namesOfAccounts } from '../store/account.ts'
 import type { Queryable, Transaction } from '../store/database.ts'
 import { holdersOf } from '../store/holder.ts'
 import type { StoredEntry } from '../store/journal.ts'
@@ -47,11 +48,27 @@ export async function openEntries(world: Pick<World, 'secrets'>, db: Queryable, 
   })
   const words = await openPersonal(world, db, sealed)
   const byId = new Map(sealed.map(({ id }, at) => [id, words[at]]))
-  return entries.map((entry) => {
+  const opened = entries.map((entry) => {
     const mine = byId.get(entry.id)
     if (!mine) return entry
     const { personal: _, ...facts } = entry.facts
     return { ...entry, facts: { ...facts, ...mine } }
+  })
+  return namingAccounts(db, opened)
+}
+
+/** Facts that are accounts: the journal keeps ids, and what they are called is looked up. */
+const ACCOUNTS = ['approvedBy', 'requester'] as const
+
+async function namingAccounts(db: Queryable, entries: readonly StoredEntry[]): Promise<StoredEntry[]> {
+  const ids = entries.flatMap(({ facts }) => ACCOUNTS.flatMap((name) => (isId(String(facts[name])) ? [String(facts[name])] : [])))
+  if (ids.length === 0) return [...entries]
+  const names = await namesOfAccounts(db, [...new Set(ids)])
+  return entries.map((entry) => {
+    const named = ACCOUNTS.flatMap((name) =>
+      entry.facts[name] === undefined ? [] : [[name, names.get(String(entry.facts[name])) ?? 'somebody']],
+    )
+    return named.length === 0 ? entry : { ...entry, facts: { ...entry.facts, ...Object.fromEntries(named) } }
   })
 }
 

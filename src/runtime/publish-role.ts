@@ -39,10 +39,10 @@ function shapeProblems({ name, label, means }: Role): FieldProblem[] {
 
 function wordProblems({ catalog }: World, role: Role, { roles }: Definitions): FieldProblem[] {
   const known = new Set(everyWord({ catalog }, roles))
-  const unknown = wordsOf(role, catalog.templates).filter((word) => !known.has(word))
+  const unknown = wordsOf(role, catalog).filter((word) => !known.has(word))
   const fields = new Set(catalog.templates.flatMap(({ name, fields: of }) => Object.keys(of).map((field) => `${name}.${field}`)))
   const hides = (role.hides ?? []).filter((field) => !fields.has(field))
-  const needed = role.name === KEEPS_ROLES.role && !wordsOf(role, catalog.templates).includes(KEEPS_ROLES.word)
+  const needed = role.name === KEEPS_ROLES.role && !wordsOf(role, catalog).includes(KEEPS_ROLES.word)
   return [
     ...unknown.map((word) => ({ field: 'words', sentence: `There is no permission "${word}".` })),
     ...hides.map((field) => ({ field: 'hides', sentence: `There is no field "${field}" to hide.` })),
@@ -53,12 +53,11 @@ function wordProblems({ catalog }: World, role: Role, { roles }: Definitions): F
 }
 
 function raised(world: World, actor: Actor, role: Role, definitions: Definitions): Refusal | undefined {
-  const { templates } = world.catalog
   const before = definitions.roles.get(role.name)
-  const had = new Set(before ? wordsOf(before, templates) : [])
+  const had = new Set(before ? wordsOf(before, world.catalog) : [])
   const permissions = permissionsOfActor(world, actor, definitions)
   const holds = (word: string): boolean => permissions.reach(word).some(({ scope }) => scope === 'all')
-  const beyond = wordsOf(role, templates).find((word) => !had.has(word) && !holds(word))
+  const beyond = wordsOf(role, world.catalog).find((word) => !had.has(word) && !holds(word))
   const shown = (before?.hides ?? []).find((field) => !role.hides?.includes(field) && hidesFrom(world, actor, definitions, field))
   if (beyond === undefined && shown === undefined) return undefined
   return refuse(

@@ -14,15 +14,25 @@ import type { Queryable, Transaction } from '../store/database.ts'
 import { currentHash, insertPublication, lockDefinitions } from '../store/definition.ts'
 import { appendEntries, entryBy } from '../store/journal.ts'
 import { readSetting, writeSetting } from '../store/setting.ts'
-import { type Attachment, commandsName, commandsOf, type Definitions, definitionHash, privacyOf, type UnitsBody } from './definitions.ts'
+import {
+  type Attachment,
+  commandsName,
+  commandsOf,
+  type Definitions,
+  type DutiesBody,
+  definitionHash,
+  privacyOf,
+  type UnitsBody,
+} from './definitions.ts'
 import { journalRefused } from './journal-refused.ts'
 import { bureauRefusal, enterDefined, NO_BUREAU } from './publish-bureau.ts'
+import { dutiesRefusal } from './publish-duties.ts'
 import { privacyRefusal, tidiedRules } from './publish-privacy.ts'
 import { roleRefusal, unitsRefusal } from './publish-role.ts'
 import { actorAt } from './run-actor.ts'
 import { permissionsOfActor, templateOf, useCaseBySlug, type World } from './world.ts'
 
-/** What an administrator may publish: a state's Additional Commands, options, a bureau, a role, the tree of units, or the privacy rules of a template. */
+/** What an administrator may publish: Additional Commands, options, a bureau, a role, the tree of units, privacy rules, or what needs a second person. */
 export type Change =
   | { readonly kind: 'commands'; readonly template: string; readonly state: string; readonly items: readonly Attachment[] }
   | { readonly kind: 'options'; readonly values: Readonly<Record<string, unknown>> }
@@ -30,6 +40,7 @@ export type Change =
   | { readonly kind: 'role'; readonly role: Role }
   | { readonly kind: 'units'; readonly items: UnitsBody['items'] }
   | { readonly kind: 'privacy'; readonly template: string; readonly rules: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'duties'; readonly items: DutiesBody['items'] }
 
 export interface Publish {
   readonly change: Change
@@ -40,9 +51,9 @@ export interface Publish {
 
 /** Publishes a new version of a definition, after the checks. It is in force for every leg that locks its objects from then on. */
 export async function publish(world: World, actor: Actor, { change, ifMatch, why }: Publish): Promise<{ hash: string } | Refusal> {
-  const group = groupOf(world, change)
-  const refusal =
-    permissionRefusal(permissionsOfActor(world, actor), actor, `admin:${group}`, 'publish this') ?? (await changeRefusal(world, change))
+  const permissions = permissionsOfActor(world, actor)
+  const [closed] = groupsOf(world, change).flatMap((group) => permissionRefusal(permissions, actor, `admin:${group}`, 'publish this') ?? [])
+  const refusal = closed ?? (await changeRefusal(world, change))
   if (refusal) return journalRefused(world, actor, refusal)
   const published = await world.db.transaction(async (tx) => {
     await lockDefinitions(tx)
@@ -83,6 +94,12 @@ function whatChanges(definitions: Definitions, change: Change): { name: string; 
       return { name: 'units', before: definitions.unitsHash, body: { items: change.items } }
     case 'privacy':
       return { name: change.template, before: privacyOf(definitions, change.template).hash, body: { rules: tidiedRules(change.rules) } }
+    case 'duties':
+      return {
+        name: 'duties',
+        before: definitions.dutiesHash,
+        body: { items: change.items.map(({ useCase, above }) => ({ useCase, above })) },
+      }
     case 'commands':
       return {
         name: commandsName(change.template, change.state),
@@ -92,10 +109,11 @@ function whatChanges(definitions: Definitions, change: Change): { name: string; 
   }
 }
 
-function groupOf(world: World, change: Change): string {
-  if (change.kind === 'role' || change.kind === 'units') return 'roles'
-  if (change.kind === 'options' || change.kind === 'privacy') return change.kind
-  return change.kind === 'bureau' ? 'bureaus' : (templateOf(world, change.template)?.group ?? 'cards')
+function groupsOf(world: World, change: Change): string[] {
+  if (change.kind === 'options' || change.kind === 'privacy') return [change.kind]
+  if (change.kind === 'role' || change.kind === 'units') return ['roles']
+  if (change.kind === 'duties') return ['duties', 'roles']
+  return change.kind === 'bureau' ? ['bureaus'] : [templateOf(world, change.template)?.group ?? 'cards']
 }
 
 /**
@@ -169,6 +187,7 @@ async function changeRefusal(world: World, change: Change): Promise<Refusal | un
   if (change.kind === 'role') return undefined
   if (change.kind === 'units') return unitsRefusal(change)
   if (change.kind === 'privacy') return privacyRefusal(change.template, change.rules)
+  if (change.kind === 'duties') return dutiesRefusal(world, change)
   const template = templateOf(world, change.template)
   if (!template)
     return refuse(

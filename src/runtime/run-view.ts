@@ -8,6 +8,8 @@ import { isId } from '../kit/id.ts'
 import type { StoredObject } from '../store/object.ts'
 import { openRunsOf, readRun, readRunObjects, runObjectsEnded, type StoredRun, type StoredRunObject } from '../store/run.ts'
 import { noSuchRun } from './answer.ts'
+import { type ApprovalView, approvalOf, awaitedPlaces } from './approvals.ts'
+import { approverRefusal } from './approver.ts'
 import { LEG_LIMIT, type LegEnd } from './leg.ts'
 import { askedOf, readSeen, seenOf } from './seen.ts'
 import { useCaseBySymbol, type World } from './world.ts'
@@ -29,17 +31,19 @@ export interface RunView {
   readonly form: { readonly name: string; readonly form: Form; readonly values: Input; readonly version: number | undefined } | undefined
   /** What it waits for, in the words of the drawing. */
   readonly waitsFor: string | undefined
+  /** Where it awaits a second person: what was asked, and whether whoever looks may agree. */
+  readonly approval?: ApprovalView
   /** The first thousand; where there are more, those that were refused before the others. */
   readonly results: readonly RunResult[]
 }
 
-/** A run, for the actor who began it. */
+/** A run, for the actor who began it, and for those who agreed to it or may. */
 export async function viewRun(world: World, actor: Actor, id: string): Promise<RunView | Refusal> {
   const run = await ownRun(world, actor, id)
   return 'code' in run ? run : viewOf(world, actor, run)
 }
 
-/** A page of what became of the objects of a run, for the actor who began it: of all that came to an end, or to this end. */
+/** A page of what became of the objects of a run, for the same: of all that came to an end, or to this end. */
 export async function resultsOf(
   world: World,
   actor: Actor,
@@ -61,7 +65,11 @@ export async function resultsOf(
 async function ownRun(world: World, actor: Actor, id: string): Promise<StoredRun | Refusal> {
   const run = isId(id) ? await readRun(world.db, id) : undefined
   if (!run) return noSuchRun(id)
-  if (run.actorId === actor.id) return run
+  if (run.actorId === actor.id || (run.approvedBy !== null && run.approvedBy === actor.id)) return run
+  if (run.state === 'awaiting') {
+    const refusal = await approverRefusal(world, world.db, world.definitions.current(), actor, run, useCaseBySymbol(world, run.useCase))
+    if (!refusal) return run
+  }
   return refuse(
     'not_your_run',
     `This was begun by ${run.actorName}, and only they can see it.`,
@@ -78,6 +86,7 @@ export async function tasksOf(world: World, actor: Actor): Promise<{ run: Stored
 /** The view of a run; from what its last leg left in memory where that is all of it, else from the database. */
 export async function viewOf(world: World, actor: Actor, run: StoredRun, end?: LegEnd): Promise<RunView> {
   const useCase = useCaseBySymbol(world, run.useCase)
+  if (run.state === 'awaiting') return awaitingView(world, actor, run, useCase)
   const step =
     run.state === 'asking' || run.state === 'waiting' ? stepAt(await world.definitions.process(world.db, run.drawing), run.at) : undefined
   const isWhole = end !== undefined && end.objects.length === run.total && !useCase.in.includes(NEW)
@@ -94,6 +103,13 @@ export async function viewOf(world: World, actor: Actor, run: StoredRun, end?: L
       resultOf(world, useCase, place, stored.get(place.objectId), isWhole ? end.states.get(place.objectId) : undefined),
     ),
   }
+}
+
+async function awaitingView(world: World, actor: Actor, run: StoredRun, useCase: UseCase): Promise<RunView> {
+  const places = await awaitedPlaces(world, actor, run, useCase)
+  const stored = await storedOf(world, actor, useCase, places)
+  const results = places.map((place) => resultOf(world, useCase, place, stored.get(place.objectId)))
+  return { run, useCase, form: undefined, waitsFor: undefined, approval: await approvalOf(world, actor, run, useCase), results }
 }
 
 export function resultOf(

@@ -8,7 +8,7 @@ import { NEW } from '../engine/use-case.ts'
 import { enumeration } from '../kit/enumeration.ts'
 import { isId } from '../kit/id.ts'
 import { listPublications, type Publication } from '../store/definition.ts'
-import type { Attachment } from './definitions.ts'
+import type { Attachment, DutiesBody } from './definitions.ts'
 import { rulesInWords } from './privacy.ts'
 import { permissionsOfActor, templateOf, useCaseBySlug, useCaseBySymbol, type World } from './world.ts'
 
@@ -44,8 +44,23 @@ function sentenceOf(world: World, publication: Publication): string {
     const rules = rulesInWords(name, (publication.after as { rules?: PrivacyRules } | null)?.rules ?? {})
     return `${actorName} set what is removed of ${templateOf(world, name)?.plural ?? name}: ${enumeration(rules) || 'nothing'}.`
   }
+  if (kind === 'duties') return dutiesSentence(world, publication)
   return `${actorName} published ${kind} ${name}.`
 }
+
+function dutiesSentence(world: World, { actorName, before, after }: Publication): string {
+  const [was, is] = [rulesIn(before), rulesIn(after)]
+  const called = (slug: string): string => useCaseBySlug(world, slug)?.name ?? slug
+  const set = [...is].filter(([slug, above]) => was.get(slug) !== above)
+  const parts = [
+    ...set.map(([slug, above]) => `${called(slug)} ${above === 0 ? 'always' : `for more than ${above.toLocaleString('en')}`}`),
+    ...[...was.keys()].filter((slug) => !is.has(slug)).map((slug) => `${called(slug)} no longer`),
+  ]
+  return `${actorName} decided what needs a second person: ${parts.length > 0 ? enumeration(parts) : 'nothing anew'}.`
+}
+
+const rulesIn = (body: unknown): ReadonlyMap<string, number> =>
+  new Map(((body as DutiesBody | null)?.items ?? []).map(({ useCase, above }) => [useCase, above]))
 
 /** What a bureau is called in a version of it. */
 function labelIn(definition: unknown): string | undefined {

@@ -57,8 +57,7 @@ export function permissionsOfActor(
   const byGrants = known.get(inForce) ?? new Map<string, Permissions>()
   known.set(inForce, byGrants)
   const key = JSON.stringify([actor.grants, actor.only])
-  const permissions =
-    byGrants.get(key) ?? permissionsOf(actor, { roles: inForce.roles, units: inForce.units, templates: catalog.templates })
+  const permissions = byGrants.get(key) ?? permissionsOf(actor, { ...catalog, roles: inForce.roles, units: inForce.units })
   if (byGrants.size > MOST_KNOWN) byGrants.clear()
   byGrants.set(key, permissions)
   return permissions

@@ -51,6 +51,33 @@ export async function accountById(db: Queryable, id: string): Promise<Account | 
   return found
 }
 
+/** A person as accounts see them. */
+export interface Self {
+  readonly personId: string | null
+  /** Every account of theirs, also those that are not active. */
+  readonly accounts: readonly string[]
+}
+
+/** Whose account this is, and what other accounts they have. An account that belongs to no user stands for itself. */
+export async function selfOf(db: Queryable, accountId: string): Promise<Self> {
+  const [found] = await db.query<Self & Record<string, unknown>>(
+    `select a.person_id as "personId", array(select b.id::text from account b where b.id = a.id or b.person_id = a.person_id) as accounts
+     from account a where a.id = $1`,
+    [accountId],
+  )
+  return found ?? { personId: null, accounts: [accountId] }
+}
+
+/** Where each of these accounts gets its mail: its own address, else that of its user. Those that have none, or are not active, are left out. */
+export async function addressesOf(db: Queryable, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.query<{ id: string; address: string }>(
+    `select a.id, coalesce(nullif(a.email, ''), p.email) as address from account a left join person p on p.id = a.person_id
+     where a.id = any($1::uuid[]) and a.state = 'active' and coalesce(nullif(a.email, ''), p.email) is not null`,
+    [ids],
+  )
+  return new Map(rows.map((row) => [row.id, row.address]))
+}
+
 /** What an account begins as. */
 export interface NewAccount {
   readonly id: string
@@ -112,4 +139,12 @@ export async function countFailure(
 export async function hasAccounts(db: Queryable): Promise<boolean> {
   const [found] = await db.query<{ any: boolean }>('select exists (select 1 from account) as any')
   return found?.any === true
+}
+
+/** What these accounts are called. */
+export async function namesOfAccounts(db: Queryable, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.query<{ id: string; name: string }>('select id, display_name as name from account where id = any($1::uuid[])', [
+    ids,
+  ])
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }

@@ -1,7 +1,20 @@
 import type { Actor } from '../engine/permit.ts'
 import type { Queryable } from './database.ts'
 
-export type JournalKind = 'created' | 'changed' | 'moved' | 'done' | 'refused' | 'cancelled' | 'published' | 'signed-in' | 'other'
+export type JournalKind =
+  | 'created'
+  | 'changed'
+  | 'moved'
+  | 'done'
+  | 'refused'
+  | 'cancelled'
+  | 'asked'
+  | 'approved'
+  | 'declined'
+  | 'lapsed'
+  | 'published'
+  | 'signed-in'
+  | 'other'
 
 /** One line of the journal, as it is stored: who, when, by which use case and run, what happened to which object. */
 export interface StoredEntry {

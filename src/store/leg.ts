@@ -74,15 +74,19 @@ const runPart = ({ run, isNew }: LegRecord, bind: Bind): string => (isNew ? inse
 
 function insertedRun(run: StoredRun, bind: Bind): string {
   const [input, message] = [JSON.stringify(run.input), JSON.stringify(run.message)]
-  return `insert into run (id, use_case, drawing, mapping, state, actor_kind, actor_id, actor_name, input, message, at, total, done, refused, started_at, ended_at)
+  return `insert into run (id, use_case, drawing, mapping, state, actor_kind, actor_id, actor_name, input, message, at, total, done, refused, started_at, ended_at,
+        asked_at, approved_by, approved_name, approved_at, acted_at, closed_by, closed_why)
       values (${[run.id, run.useCase, run.drawing, run.mapping, run.state, run.actorKind, run.actorId, run.actorName].map(bind).join(', ')},
-        ${bind(input)}::jsonb, ${bind(message)}::jsonb, ${[run.at, run.total, run.done, run.refused, run.startedAt, run.endedAt].map(bind).join(', ')})`
+        ${bind(input)}::jsonb, ${bind(message)}::jsonb, ${[run.at, run.total, run.done, run.refused, run.startedAt, run.endedAt].map(bind).join(', ')},
+        ${[run.askedAt, run.approvedBy, run.approvedName, run.approvedAt, run.actedAt, run.closedBy, run.closedWhy].map(bind).join(', ')})`
 }
 
 function updatedRun(run: StoredRun, bind: Bind): string {
   const [input, message] = [JSON.stringify(run.input), JSON.stringify(run.message)]
   return `update run set state = ${bind(run.state)}, input = ${bind(input)}::jsonb, message = ${bind(message)}::jsonb, at = ${bind(run.at)},
-    done = ${bind(run.done)}, refused = ${bind(run.refused)}, ended_at = ${bind(run.endedAt)} where id = ${bind(run.id)}`
+    done = ${bind(run.done)}, refused = ${bind(run.refused)}, ended_at = ${bind(run.endedAt)}, asked_at = ${bind(run.askedAt)},
+    approved_by = ${bind(run.approvedBy)}, approved_name = ${bind(run.approvedName)}, approved_at = ${bind(run.approvedAt)},
+    acted_at = ${bind(run.actedAt)}, closed_by = ${bind(run.closedBy)}, closed_why = ${bind(run.closedWhy)} where id = ${bind(run.id)}`
 }
 
 const OBJECT: Column<StoredRunObject> = { name: 'object_id', type: 'uuid', of: ({ objectId }) => objectId }

@@ -73,3 +73,13 @@ export async function othersWhoHold(db: Queryable, role: string, besides: readon
   )
   return found?.count ?? 0
 }
+
+/** How many people with an active account, besides the accounts given, hold one of these roles or permissions on this day. */
+export async function countHolders(db: Queryable, roles: readonly string[], day: string, besides: readonly string[]): Promise<number> {
+  const [found] = await db.query<{ count: number }>(
+    `select count(distinct coalesce(a.person_id, a.id)) as count from account a join role_grant g on g.account_id = a.id
+     where g.role = any($1::text[]) and (g.until is null or g.until >= $2::date) and a.kind = 'person' and a.state = 'active' and a.id <> all($3::uuid[])`,
+    [roles, day, besides],
+  )
+  return found?.count ?? 0
+}

@@ -3,7 +3,7 @@ import type { Refusal } from '../engine/refusal.ts'
 import type { Queryable, Transaction } from './database.ts'
 import { plainArray } from './rows.ts'
 
-export type RunState = 'asking' | 'walking' | 'waiting' | 'ended' | 'cancelled'
+export type RunState = 'asking' | 'awaiting' | 'walking' | 'waiting' | 'ended' | 'cancelled'
 
 /** One execution of a use case by one actor on a set of objects, as data that a person can read. */
 export interface StoredRun {
@@ -25,7 +25,29 @@ export interface StoredRun {
   readonly refused: number
   readonly startedAt: Date
   readonly endedAt: Date | null
+  /** Since when it awaits, or awaited, a second person. */
+  readonly askedAt: Date | null
+  /** Who agreed as the second person: the id of their account, and their name then. */
+  readonly approvedBy: string | null
+  readonly approvedName: string | null
+  readonly approvedAt: Date | null
+  /** When whoever began it made it act, for the last time; null while nothing came of it. */
+  readonly actedAt: Date | null
+  /** Who closed it while it awaited a second person, and why. */
+  readonly closedBy: string | null
+  readonly closedWhy: string | null
 }
+
+/** What a run has before anybody was asked to agree to it. */
+export const UNASKED = {
+  askedAt: null,
+  approvedBy: null,
+  approvedName: null,
+  approvedAt: null,
+  actedAt: null,
+  closedBy: null,
+  closedWhy: null,
+} as const
 
 /** Where one object of a run stands, and what became of it. */
 export interface StoredRunObject {
@@ -37,7 +59,8 @@ export interface StoredRunObject {
   readonly refusal: Refusal | null
 }
 
-const SELECT = `select id, use_case, drawing, mapping, state, actor_kind, actor_id, actor_name, input, message, at, total, done, refused, started_at, ended_at from run`
+const SELECT = `select id, use_case, drawing, mapping, state, actor_kind, actor_id, actor_name, input, message, at, total, done, refused, started_at, ended_at,
+  asked_at, approved_by, approved_name, approved_at, acted_at, closed_by, closed_why from run`
 
 export async function readRun(db: Queryable, id: string): Promise<StoredRun | undefined> {
   const rows = await db.query<RunRow>(`${SELECT} where id = $1`, [id])
@@ -53,7 +76,7 @@ export async function lockRun(tx: Transaction, id: string): Promise<StoredRun | 
 /** The open runs of one actor, newest first. */
 export async function openRunsOf(db: Queryable, actorId: string, limit: number): Promise<StoredRun[]> {
   const rows = await db.query<RunRow>(
-    `${SELECT} where actor_id = $1 and state in ('asking', 'walking', 'waiting') order by started_at desc limit $2`,
+    `${SELECT} where actor_id = $1 and state in ('asking', 'awaiting', 'walking', 'waiting') order by started_at desc limit $2`,
     [actorId, limit],
   )
   return rows.map(runOf)
@@ -61,11 +84,20 @@ export async function openRunsOf(db: Queryable, actorId: string, limit: number):
 
 export async function runsOfUseCase(db: Queryable, useCase: string): Promise<{ ended: number; open: number; lastAt: Date | null }> {
   const rows = await db.query<{ ended: number; open: number; last_at: Date | null }>(
-    `select count(*) filter (where state in ('ended', 'cancelled')) as ended, count(*) filter (where state in ('asking', 'walking', 'waiting')) as open,
+    `select count(*) filter (where state in ('ended', 'cancelled')) as ended, count(*) filter (where state in ('asking', 'awaiting', 'walking', 'waiting')) as open,
        max(started_at) as last_at from run where use_case = $1`,
     [useCase],
   )
   return { ended: rows[0]?.ended ?? 0, open: rows[0]?.open ?? 0, lastAt: rows[0]?.last_at ?? null }
+}
+
+/** The runs that await a second person, the oldest first. With a time, only those that have awaited one since then or longer. */
+export async function awaitingRuns(db: Queryable, limit: number, since: Date | null = null): Promise<StoredRun[]> {
+  const rows = await db.query<RunRow>(
+    `${SELECT} where state = 'awaiting' and ($2::timestamptz is null or asked_at <= $2) order by asked_at limit $1`,
+    [limit, since],
+  )
+  return rows.map(runOf)
 }
 
 /** The objects of a run in the order they were given; where there are more than `limit`, those that were refused before the others. */
@@ -197,6 +229,13 @@ interface RunRow {
   refused: number
   started_at: Date
   ended_at: Date | null
+  asked_at: Date | null
+  approved_by: string | null
+  approved_name: string | null
+  approved_at: Date | null
+  acted_at: Date | null
+  closed_by: string | null
+  closed_why: string | null
 }
 
 interface RunObjectRow {
@@ -225,6 +264,13 @@ const runOf = (row: RunRow): StoredRun => ({
   refused: row.refused,
   startedAt: row.started_at,
   endedAt: row.ended_at,
+  askedAt: row.asked_at,
+  approvedBy: row.approved_by,
+  approvedName: row.approved_name,
+  approvedAt: row.approved_at,
+  actedAt: row.acted_at,
+  closedBy: row.closed_by,
+  closedWhy: row.closed_why,
 })
 
 const runObjectOf = (row: RunObjectRow): StoredRunObject => ({

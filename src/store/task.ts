@@ -60,6 +60,15 @@ export interface Hand extends Glance {
   }): void
   /** Enqueues a job in this transaction; it is delivered at least once after the commit. */
   enqueue(job: string, data: Record<string, unknown>): Promise<void>
+  /** Queues a mail to whoever has these accounts in this transaction; those without an address get none. */
+  mail(accountIds: readonly string[], mail: AccountMail): Promise<void>
+}
+
+/** What is said by mail to somebody with an account. */
+export interface AccountMail {
+  readonly subject: string
+  /** A few plain sentences. */
+  readonly text: string
 }
 
 export type Refusals = ReadonlyMap<string, Refusal>

@@ -11,6 +11,7 @@ export const approveCardRequest = defineUseCase({
   said: '{actor} approved the card of {holder}.',
   offered: 'by default',
   roles: ['approver'],
+  approves: true,
   drawing: 'approve-card-request.bpmn',
   forms: {
     confirm: {

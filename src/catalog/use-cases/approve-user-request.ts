@@ -10,6 +10,7 @@ export const approveUserRequest = defineUseCase({
   said: '{actor} approved the user {object}.',
   offered: 'by default',
   roles: ['approver'],
+  approves: true,
   drawing: 'approve-user-request.bpmn',
   forms: {
     confirm: {

@@ -10,6 +10,7 @@ export const rejectCardRequest = defineUseCase({
   said: '{actor} rejected the card of {holder}: {reason}',
   offered: 'by default',
   roles: ['approver'],
+  approves: true,
   drawing: 'reject-card-request.bpmn',
   forms: {
     reason: {

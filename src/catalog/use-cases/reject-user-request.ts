@@ -10,6 +10,7 @@ export const rejectUserRequest = defineUseCase({
   said: '{actor} rejected {object}: {reason}',
   offered: 'by default',
   roles: ['approver'],
+  approves: true,
   drawing: 'reject-user-request.bpmn',
   forms: {
     reason: {

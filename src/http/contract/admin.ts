@@ -75,6 +75,37 @@ export const PrivacyChange = Type.Object(
   },
   { $id: 'PrivacyChange' },
 )
+export type PrivacyChange = Static<typeof PrivacyChange>
+
+/** Where a second person has to agree. `ETag` names the version. */
+export const Duties = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object({
+        useCase: Type.String(),
+        above: Type.Integer({ minimum: 0, maximum: 100_000, description: 'For more than so many objects; 0 is always.' }),
+      }),
+    ),
+    useCases: Type.Array(
+      Type.Object({
+        useCase: Type.String(),
+        label: Type.String(),
+        template: Type.String({ description: 'What it is done to: "Card".' }),
+        approvers: Type.Integer({ description: 'How many people could be the second person now.' }),
+      }),
+    ),
+  },
+  { $id: 'Duties' },
+)
+export type Duties = Static<typeof Duties>
+/** Sent to PUT /duties: all rules there are to be. */
+export const DutiesChange = Type.Object(
+  {
+    items: Type.Array(Type.Object({ useCase: Type.String(), above: Type.Integer() })),
+    why: Type.Optional(Type.String({ maxLength: 500 })),
+  },
+  { $id: 'DutiesChange' },
+)
 
 export const ProcessItem = Type.Object({
   useCase: Type.String(),

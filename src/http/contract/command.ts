@@ -57,6 +57,7 @@ export const Run = Type.Object(
     label: Type.String(),
     state: Type.Union([
       Type.Literal('asking'),
+      Type.Literal('awaiting', { description: 'It waits for a second person to agree; nothing was done yet.' }),
       Type.Literal('walking'),
       Type.Literal('waiting'),
       Type.Literal('ended'),
@@ -69,10 +70,45 @@ export const Run = Type.Object(
     total: Type.Integer(),
     done: Type.Integer(),
     refused: Type.Integer(),
+    askedAt: Type.Optional(Type.String({ format: 'date-time', description: 'Since when it waits, or waited, for a second person.' })),
+    approvedBy: Type.Optional(Type.String({ description: 'Who agreed as the second person.' })),
+    closed: Type.Optional(
+      Type.Object({ by: Type.String(), why: Type.String() }, { description: 'Who closed it instead of agreeing, and why.' }),
+    ),
   },
   { $id: 'Run' },
 )
 export type Run = Static<typeof Run>
+
+/** An answer of a form in words. */
+const Said = Type.Object({ label: Type.String(), value: Type.String() })
+
+/** Of a run that waits for a second person: what was asked, and whether whoever looks may agree. */
+export const Approval = Type.Object(
+  {
+    said: Type.Array(Said, { description: 'The answers to the form, in words.' }),
+    lapsesAt: Time,
+    mine: Type.Boolean({ description: 'Whether whoever looks asked for it.' }),
+    may: Type.Boolean({ description: 'Whether whoever looks may agree.' }),
+    refusal: Type.Optional(Refusal),
+    approvers: Type.Integer({ description: 'How many people could agree.' }),
+  },
+  { $id: 'Approval' },
+)
+export type Approval = Static<typeof Approval>
+
+/** What asks for the approval of whoever is signed in, the oldest first. */
+export const Approvals = Type.Object(
+  { items: Type.Array(Type.Object({ run: Run, said: Type.Array(Said), lapsesAt: Time })) },
+  { $id: 'Approvals' },
+)
+export type Approvals = Static<typeof Approvals>
+
+/** Sent to decline a request. */
+export const Decline = Type.Object(
+  { reason: Type.String({ minLength: 1, maxLength: 500, description: 'Whoever asked reads it.' }) },
+  { $id: 'Decline' },
+)
 
 /**
  * A run as its panel shows it: at its form, under way, or ended with what became of each object; of a thousand, where there are more, those
@@ -82,7 +118,8 @@ export const RunAnswer = Type.Object(
   {
     run: Run,
     form: Type.Optional(Form),
-    verdicts: Type.Optional(Type.Array(Verdict)),
+    approval: Type.Optional(Approval),
+    verdicts: Type.Optional(Type.Array(Verdict, { description: 'At a form, and while it waits for a second person.' })),
     results: Type.Optional(Type.Array(Result)),
   },
   { $id: 'RunAnswer' },

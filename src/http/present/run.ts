@@ -1,10 +1,12 @@
 import { schemaOf } from '../../engine/form.ts'
+import type { ApprovalLine } from '../../runtime/approvals.ts'
 import type { RunResult, RunView } from '../../runtime/run-view.ts'
 import type * as Contract from '../contract/command.ts'
 
 /** A run as its panel shows it: at its form with a verdict for each object, or ended with what became of each. */
-export function presentRun({ run, useCase, form, waitsFor, results }: RunView): Contract.RunAnswer {
+export function presentRun({ run, useCase, form, waitsFor, approval, results }: RunView): Contract.RunAnswer {
   const isOver = run.state === 'ended'
+  if (approval) return { run: presentRunLine({ run, useCase }), approval: presentApproval(approval), verdicts: results.map(presentVerdict) }
   return {
     run: presentRunLine({ run, useCase }, waitsFor),
     ...(form && { form: presentForm(form) }),
@@ -27,8 +29,26 @@ export function presentRunLine({ run, useCase }: Pick<RunView, 'run' | 'useCase'
     total: run.total,
     done: run.done,
     refused: run.refused,
+    ...(run.askedAt && { askedAt: run.askedAt.toISOString() }),
+    ...(run.approvedName !== null && { approvedBy: run.approvedName }),
+    ...(run.closedBy !== null && { closed: { by: run.closedBy, why: run.closedWhy ?? '' } }),
   }
 }
+
+export const presentApprovalLine = ({ run, useCase, said, lapsesAt }: ApprovalLine): Contract.Approvals['items'][number] => ({
+  run: presentRunLine({ run, useCase }),
+  said: [...said],
+  lapsesAt: lapsesAt.toISOString(),
+})
+
+const presentApproval = ({ said, lapsesAt, isMine, refusal, approvers }: NonNullable<RunView['approval']>): Contract.Approval => ({
+  said: [...said],
+  lapsesAt: lapsesAt.toISOString(),
+  mine: isMine,
+  may: refusal === undefined,
+  ...(refusal && !isMine && { refusal: { code: refusal.code, sentence: refusal.sentence, remedy: refusal.remedy } }),
+  approvers,
+})
 
 /** What became of the objects that have come to an end. */
 export const presentResults = (results: readonly RunResult[]): Contract.Result[] =>
