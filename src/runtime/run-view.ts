@@ -11,6 +11,7 @@ import { noSuchRun } from './answer.ts'
 import { type ApprovalView, approvalOf, awaitedPlaces } from './approvals.ts'
 import { approverRefusal } from './approver.ts'
 import { LEG_LIMIT, type LegEnd } from './leg.ts'
+import { needsSecondPerson } from './second-person.ts'
 import { askedOf, readSeen, seenOf } from './seen.ts'
 import { useCaseBySymbol, type World } from './world.ts'
 
@@ -31,6 +32,8 @@ export interface RunView {
   readonly form: { readonly name: string; readonly form: Form; readonly values: Input; readonly version: number | undefined } | undefined
   /** What it waits for, in the words of the drawing. */
   readonly waitsFor: string | undefined
+  /** Whether, as it stands at its form, a second person would have to agree to it. */
+  readonly needsSecond?: boolean
   /** Where it awaits a second person: what was asked, and whether whoever looks may agree. */
   readonly approval?: ApprovalView
   /** The first thousand; where there are more, those that were refused before the others. */
@@ -94,9 +97,12 @@ export async function viewOf(world: World, actor: Actor, run: StoredRun, end?: L
   const stored = isWhole ? byId(seenOf(world, actor, useCase.on, [...end.stored.values()])) : await storedOf(world, actor, useCase, places)
   const shown = step?.kind === 'ask' ? useCase.forms[step.form] : undefined
   const form = shown && { ...shown, fields: askedOf(world, actor, useCase, shown) }
+  const size = run.total - places.filter(({ outcome }) => outcome === 'refused').length
+  const { current } = world.definitions
   return {
     run,
     useCase,
+    ...(form && { needsSecond: await needsSecondPerson(world.db, current(), useCase, run, size, world.clock.now()) }),
     form: form && step?.kind === 'ask' ? { name: step.form, form, ...filled(form, places, stored) } : undefined,
     waitsFor: step?.kind === 'wait' ? step.label : undefined,
     results: places.map((place) =>

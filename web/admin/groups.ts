@@ -12,12 +12,13 @@ import {
   IconShieldCheck,
   IconShieldLock,
   IconTopologyRing3,
+  IconUserCheck,
   IconUsers,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useCatalog } from '../parts/catalog.ts'
 import { useMe } from '../parts/session.ts'
-import { bureausQuery, optionsQuery, processesQuery } from './queries.ts'
+import { bureausQuery, dutiesQuery, optionsQuery, processesQuery } from './queries.ts'
 
 export interface Group {
   name:
@@ -27,6 +28,7 @@ export interface Group {
     | 'processes'
     | 'state-graphs'
     | 'options'
+    | 'duties'
     | 'bureaus'
     | 'production'
     | 'privacy'
@@ -77,6 +79,13 @@ export const groups: readonly Group[] = [
   },
   { name: 'options', path: '/admin/options', label: 'Options', means: 'Values that change how processes behave.', icon: IconAdjustments },
   {
+    name: 'duties',
+    path: '/admin/duties',
+    label: 'Separation of duties',
+    means: 'What nobody does alone: which commands need a second person, and from which size on.',
+    icon: IconUserCheck,
+  },
+  {
     name: 'bureaus',
     path: '/admin/bureaus',
     label: 'Bureaus',
@@ -121,6 +130,7 @@ export function useCounts(): Partial<Record<Group['name'], number>> {
   const processes = useQuery({ ...processesQuery, enabled: open.includes('processes') })
   const options = useQuery({ ...optionsQuery, enabled: open.includes('options') })
   const bureaus = useQuery({ ...bureausQuery, enabled: open.includes('bureaus') })
+  const duties = useQuery({ ...dutiesQuery, enabled: open.includes('duties') })
   if (!catalog.ready) return {}
   return {
     identities: catalog.templates.filter((template) => template.group === 'identities').length,
@@ -130,5 +140,6 @@ export function useCounts(): Partial<Record<Group['name'], number>> {
     processes: processes.data?.items.length,
     'state-graphs': catalog.templates.length,
     options: options.data?.body.items.length,
+    duties: duties.data?.body.items.length,
   }
 }

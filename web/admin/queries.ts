@@ -3,7 +3,7 @@
  * (see `parts/events.ts`).
  */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { Attachable, Commands, Options, PrivacyRules, Process, Processes, Versions } from '../../src/http/contract/admin.ts'
+import type { Attachable, Commands, Duties, Options, PrivacyRules, Process, Processes, Versions } from '../../src/http/contract/admin.ts'
 import type { Bureau, BureauList, OurKey } from '../../src/http/contract/bureau.ts'
 import type { Journal, JournalEntries } from '../../src/http/contract/journal.ts'
 import type { Batch, Batches, BureauMessages, Production } from '../../src/http/contract/production.ts'
@@ -41,6 +41,12 @@ export const privacyQuery = queryOptions({
 export const versionOfAll = (body: PrivacyRules): Versioned<PrivacyRules> => ({
   body,
   etag: body.items.map(({ version }) => version).join(' '),
+})
+
+/** Where a second person has to agree, with the tag of the version. */
+export const dutiesQuery = queryOptions({
+  queryKey: ['duties'],
+  queryFn: ({ signal }) => getVersioned<Duties>('/duties', undefined, signal),
 })
 
 export const processesQuery = queryOptions({

@@ -75,6 +75,11 @@ const options = createRoute({
   path: 'options',
   component: lazyRouteComponent(() => import('./options.tsx'), 'Options'),
 })
+const duties = createRoute({
+  getParentRoute: () => admin,
+  path: 'duties',
+  component: lazyRouteComponent(() => import('./duties.tsx'), 'Duties'),
+})
 const bureaus = createRoute({
   getParentRoute: () => admin,
   path: 'bureaus',
@@ -131,6 +136,7 @@ export const adminRoutes = admin.addChildren([
   stateGraphs,
   stateGraph,
   options,
+  duties,
   bureaus,
   newBureau,
   bureau,

@@ -1,6 +1,6 @@
 /** What Operator reads, with the keys that `events.ts` makes fresh. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { RunAnswer } from '../../src/http/contract/command.ts'
+import type { Approvals, RunAnswer } from '../../src/http/contract/command.ts'
 import type { RecallDesk } from '../../src/http/contract/desk.ts'
 import type { Home, Tasks } from '../../src/http/contract/home.ts'
 import type { Print } from '../../src/http/contract/layout.ts'
@@ -17,6 +17,12 @@ export const homeQuery = queryOptions({
 export const tasksQuery = queryOptions({
   queryKey: ['tasks'],
   queryFn: ({ signal }) => get<Tasks>('/tasks', undefined, signal),
+})
+
+/** What asks for one's approval. */
+export const approvalsQuery = queryOptions({
+  queryKey: ['tasks', 'approvals'],
+  queryFn: ({ signal }) => get<Approvals>('/approvals', undefined, signal),
 })
 
 /** The recall desk; what has ended comes page by page. */
@@ -115,10 +121,10 @@ export function runQuery(id: string) {
   return queryOptions({
     queryKey: ['run', id],
     queryFn: ({ signal }) => get<RunAnswer>(`/runs/${encodeURIComponent(id)}`, undefined, signal),
-    // A run that is walked is watched; one that waits for the outside is asked now and then.
+    // A run that is walked is watched; one that waits for the outside, or for somebody, is asked now and then.
     refetchInterval: ({ state }) => {
       const now = state.data?.run.state
-      return now === 'walking' ? WALK : now === 'waiting' ? 5_000 : false
+      return now === 'walking' ? WALK : now === 'waiting' || now === 'awaiting' ? 5_000 : false
     },
   })
 }

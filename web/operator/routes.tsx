@@ -4,7 +4,16 @@ import { catalogQuery } from '../parts/catalog.ts'
 import { NothingHere } from '../parts/not-found.tsx'
 import { requireSignIn } from '../parts/require-sign-in.ts'
 import { rootRoute } from '../root-route.tsx'
-import { historyQuery, homeQuery, objectQuery, offersQuery, recallDeskQuery, runQuery, tasksQuery } from './operator-queries.ts'
+import {
+  approvalsQuery,
+  historyQuery,
+  homeQuery,
+  objectQuery,
+  offersQuery,
+  recallDeskQuery,
+  runQuery,
+  tasksQuery,
+} from './operator-queries.ts'
 import { readSearch } from './search-address.ts'
 
 const operatorRoute = createRoute({
@@ -43,7 +52,10 @@ const recallsRoute = createRoute({
 const tasksRoute = createRoute({
   getParentRoute: () => operatorRoute,
   path: '/tasks',
-  loader: ({ context }) => void context.queries.prefetchQuery(tasksQuery),
+  loader: ({ context }) => {
+    void context.queries.prefetchQuery(tasksQuery)
+    void context.queries.prefetchQuery(approvalsQuery)
+  },
   component: lazyRouteComponent(() => import('./tasks.tsx'), 'TasksPage'),
 })
 

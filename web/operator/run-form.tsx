@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconUserCheck } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Form, RunAnswer } from '../../src/http/contract/command.ts'
@@ -83,6 +83,12 @@ export function RunForm({ answer, form, cancel }: { answer: RunAnswer; form: For
         <span>{form.text}</span>
       </p>
       <RunVerdicts answer={answer} />
+      {answer.needsSecond && (
+        <p className={classes.waits}>
+          <IconUserCheck size={18} stroke={1.6} aria-hidden style={{ flex: 'none', marginTop: 2 }} />
+          <span>This needs a second person: nothing is done before somebody else agrees.</span>
+        </p>
+      )}
       {(fields.length > 0 || planned) && (
         <div className={planned ? classes.beside : undefined}>
           <div className={classes.fields}>

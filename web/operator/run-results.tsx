@@ -32,6 +32,11 @@ export function RunResults({ answer }: { answer: RunAnswer }) {
       <h1 ref={title} tabIndex={-1} className={classes.title}>
         {headline(answer)}
       </h1>
+      {run.approvedBy && (
+        <p className={classes.text}>
+          {run.actor} asked for it, and {run.approvedBy} agreed.
+        </p>
+      )}
       {run.total > 1 && (
         <p className={classes.text}>
           {countWords(run.done, template?.label.toLowerCase() ?? 'object', template?.plural.toLowerCase() ?? 'objects')} done,{' '}

@@ -14,6 +14,7 @@ import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { runQuery } from './operator-queries.ts'
 import page from './page.module.css'
 import classes from './run.module.css'
+import { RunAwaiting } from './run-awaiting.tsx'
 import { RunForm } from './run-form.tsx'
 import { RunResults } from './run-results.tsx'
 import { RunSubject } from './run-subject.tsx'
@@ -43,12 +44,13 @@ export function RunPage() {
   )
 }
 
-/** Drawn by where the run stands: at its form, under way, waiting, closed, or ended. */
+/** Drawn by where the run stands: at its form, waiting for a second person, under way, waiting, closed, or ended. */
 function Standing({ answer }: { answer: RunAnswer }) {
   const { run, form } = answer
   const cancel = useCancel(answer)
   if (run.state === 'asking' && form) return <RunForm key={form.name} answer={answer} form={form} cancel={cancel} />
   if (run.state === 'ended') return <RunResults answer={answer} />
+  if (run.state === 'awaiting' && answer.approval) return <RunAwaiting answer={answer} approval={answer.approval} cancel={cancel} />
   return (
     <>
       <p className={classes.label}>{run.label}</p>
@@ -67,7 +69,8 @@ function Standing({ answer }: { answer: RunAnswer }) {
         </>
       )}
       {(run.state === 'cancelled' || run.state === 'asking') && (
-        <Empty title="This command was closed. Nothing was changed.">
+        <Empty title={run.closed ? `Closed by ${run.closed.by}. Nothing was changed.` : 'This command was closed. Nothing was changed.'}>
+          {run.closed && <p>{run.closed.why}</p>}
           <ButtonLink to="/operator" variant="default" mt="sm">
             Go to HOME
           </ButtonLink>
@@ -106,7 +109,7 @@ function useCancel(answer: RunAnswer) {
     mutationFn: () => post(`/runs/${run.id}/cancel`),
     onSuccess: async () => {
       notifications.show({
-        title: `${run.label} was closed`,
+        title: run.state === 'awaiting' ? `The request was withdrawn: ${run.label}` : `${run.label} was closed`,
         message: 'Nothing was changed.',
         color: 'gray',
         autoClose: 5_000,

@@ -9,26 +9,33 @@ import { ButtonLink } from '../parts/links.tsx'
 import { countWords } from '../parts/number-words.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { Ago } from '../parts/time.tsx'
+import { Approvals } from './approvals.tsx'
 import { Incidents } from './incidents.tsx'
-import { tasksQuery } from './operator-queries.ts'
+import { approvalsQuery, tasksQuery } from './operator-queries.ts'
 import page from './page.module.css'
 import classes from './tasks.module.css'
 
-/** TASKS: the incidents that somebody must look into, and what was begun and is not finished. Each is continued where it stands. */
+/** TASKS: what asks for one's approval, the incidents that somebody must look into, and what was begun and is not finished. */
 export function TasksPage() {
   useDocumentTitle('TASKS')
   const { data, error } = useQuery(tasksQuery)
+  const approvals = useQuery(approvalsQuery)
+  const toDecide = approvals.data?.items ?? []
   return (
     <div className={`${page.page} ${page.narrow}`}>
       <h1>Tasks</h1>
-      <p className={classes.intro}>What does not fit and somebody must look into, and the commands that you began and did not finish.</p>
+      <p className={classes.intro}>
+        What asks for your approval, what does not fit and somebody must look into, and the commands that you began and did not finish.
+      </p>
       {error && !data && <ProblemNotice problem={error} tone="bad" />}
+      {approvals.error && !approvals.data && !error && <ProblemNotice problem={approvals.error} tone="bad" />}
       {!data && !error && <Waiting />}
-      {data && data.items.length + data.incidents.length === 0 && (
+      {data && approvals.data && data.items.length + data.incidents.length + toDecide.length === 0 && (
         <Empty icon={IconChecks} title="Nothing is open.">
           What does not fit stands here until somebody closes it, and a command that you begin and leave until you finish or close it.
         </Empty>
       )}
+      {toDecide.length > 0 && <Approvals approvals={toDecide} />}
       {data && data.incidents.length > 0 && <Incidents incidents={data.incidents} count={data.incidentCount} />}
       {data && data.items.length > 0 && (
         <section className={classes.section} aria-label="Begun commands">
@@ -48,6 +55,7 @@ export function TasksPage() {
 function Task({ run }: { run: Run }) {
   const catalog = useCatalog()
   const template = catalog.template(catalog.useCase(run.useCase)?.template)
+  const way = run.state === 'awaiting' ? 'Look at' : 'Continue'
   return (
     <li className={classes.task}>
       <div className={classes.words}>
@@ -60,8 +68,8 @@ function Task({ run }: { run: Run }) {
           {run.actor}.
         </span>
       </div>
-      <ButtonLink to="/operator/runs/$id" params={{ id: run.id }} variant="default" size="xs" aria-label={`Continue ${run.label}`}>
-        Continue
+      <ButtonLink to="/operator/runs/$id" params={{ id: run.id }} variant="default" size="xs" aria-label={`${way} ${run.label}`}>
+        {way}
       </ButtonLink>
     </li>
   )
@@ -70,6 +78,7 @@ function Task({ run }: { run: Run }) {
 function standing(run: Run): string {
   if (run.state === 'waiting') return run.waitsFor ? `Waits for ${run.waitsFor}.` : 'Waits.'
   if (run.state === 'walking') return 'Under way.'
+  if (run.state === 'awaiting') return 'Waits for a second person.'
   return 'Waits for your answer.'
 }
 

@@ -118,6 +118,7 @@ export const RunAnswer = Type.Object(
   {
     run: Run,
     form: Type.Optional(Form),
+    needsSecond: Type.Optional(Type.Boolean({ description: 'At a form: answered, it would wait until a second person agrees.' })),
     approval: Type.Optional(Approval),
     verdicts: Type.Optional(Type.Array(Verdict, { description: 'At a form, and while it waits for a second person.' })),
     results: Type.Optional(Type.Array(Result)),

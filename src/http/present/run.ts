@@ -4,12 +4,13 @@ import type { RunResult, RunView } from '../../runtime/run-view.ts'
 import type * as Contract from '../contract/command.ts'
 
 /** A run as its panel shows it: at its form with a verdict for each object, or ended with what became of each. */
-export function presentRun({ run, useCase, form, waitsFor, approval, results }: RunView): Contract.RunAnswer {
+export function presentRun({ run, useCase, form, waitsFor, needsSecond, approval, results }: RunView): Contract.RunAnswer {
   const isOver = run.state === 'ended'
   if (approval) return { run: presentRunLine({ run, useCase }), approval: presentApproval(approval), verdicts: results.map(presentVerdict) }
   return {
     run: presentRunLine({ run, useCase }, waitsFor),
     ...(form && { form: presentForm(form) }),
+    ...(needsSecond && { needsSecond }),
     ...(run.state === 'asking' && { verdicts: results.map(presentVerdict) }),
     ...((isOver || results.some((result) => result.outcome !== null)) && { results: presentResults(results) }),
   }
