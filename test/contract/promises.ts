@@ -2,11 +2,13 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalog } from '../../src/catalog/catalog.ts'
+import { type Actor, everywhere } from '../../src/engine/permit.ts'
 import type { Scenario, Story } from '../../src/engine/scenario.ts'
 import { NEW, type UseCase } from '../../src/engine/use-case.ts'
 import { schedulerActor } from '../../src/identity/actor.ts'
 import { root } from '../../src/kit/root.ts'
 import { answer, cancel } from '../../src/runtime/answer.ts'
+import { approve } from '../../src/runtime/approve.ts'
 import { begin, type Outcome } from '../../src/runtime/begin.ts'
 import { offers } from '../../src/runtime/offers.ts'
 import { publish } from '../../src/runtime/publish.ts'
@@ -27,8 +29,10 @@ const asked = (useCase: UseCase): boolean => Object.keys(useCase.forms).length >
 /** Tells the promises of all use cases that are performed on objects of one template, or of those among them that are chosen. */
 export function tellPromises(template: string, isChosen: (useCase: UseCase) => boolean = () => true): void {
   let desk: TestDesk
+  let second: Actor
   beforeAll(async () => {
     desk = await openTestDesk()
+    second = await desk.appoint('second', everywhere('approver', 'administrator'))
     await desk.enable(...catalog.useCases.filter((useCase) => useCase.offered !== 'to the system').map((useCase) => useCase.slug))
     for (const { useCase, input } of scenarios.filter((scenario) => isTold(scenario.useCase))) await upload(useCase, input)
   })
@@ -178,6 +182,36 @@ export function tellPromises(template: string, isChosen: (useCase: UseCase) => b
         ).toHaveLength(1)
         await settled(desk)
       })
+
+    if (useCase.offered !== 'to the system')
+      test('where a second person is asked for, nothing happens until one agrees, who is not the first', async () => {
+        const story = scenario.stories.find(({ ends, meanwhile }) => ends === 'done' && !meanwhile)
+        if (!story) throw new Error(`${useCase.name} has no story that ends well.`)
+        const id = story.given === NEW ? '' : await objectIn(desk, useCase.on.name, story.given, story.after ?? scenario.after)
+        await rule([{ useCase: useCase.slug, above: 0 }])
+        try {
+          const before = await fingerprint(desk)
+          const waits = await perform(id, story.input ?? inputOf(scenario))
+          if (waits.kind !== 'run') throw new Error(waits.refusal.sentence)
+          expect(waits.run.state).toBe('awaiting')
+          const first = { ...performer(), grants: everywhere('approver', 'administrator') }
+          expect(codeOf(await approve(desk.world, first, waits.run.id))).toBe('own_request')
+          expect(codeOf(await approve(desk.world, desk.helpdesk, waits.run.id))).toBe('not_permitted')
+          expect(await fingerprint(desk)).toBe(before)
+          const agreed = await approve(desk.world, second, waits.run.id)
+          expect(codeOf(agreed)).toBeUndefined()
+          const object = id || firstOf(agreed)
+          await desk.until(async () => (await desk.stateOf(object, useCase.on.name)) === story.becomes, `it is ${story.becomes}`)
+          await settled(desk)
+        } finally {
+          await rule([])
+        }
+      })
+
+    const rule = async (items: { useCase: string; above: number }[]): Promise<void> => {
+      const published = await publish(desk.world, desk.admin, { change: { kind: 'duties', items }, ifMatch: undefined, why: null })
+      if ('code' in published) throw new Error(published.sentence)
+    }
 
     test('a crash anywhere on its way leaves everything as it was', async () => {
       const fresh = async (): Promise<string> => (creates ? '' : objectIn(desk, useCase.on.name, useCase.in[0] ?? '', scenario.after))
