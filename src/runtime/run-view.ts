@@ -3,7 +3,7 @@ import type { Actor } from '../engine/permit.ts'
 import { stepAt } from '../engine/process.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
-import { labelOf } from '../journal/sentence.ts'
+import { labelOf, titleOf } from '../journal/sentence.ts'
 import { isId } from '../kit/id.ts'
 import type { StoredObject } from '../store/object.ts'
 import { openRunsOf, readRun, readRunObjects, runObjectsEnded, type StoredRun, type StoredRunObject } from '../store/run.ts'
@@ -114,7 +114,11 @@ export async function viewOf(world: World, actor: Actor, run: StoredRun, end?: L
 async function awaitingView(world: World, actor: Actor, run: StoredRun, useCase: UseCase): Promise<RunView> {
   const places = await awaitedPlaces(world, actor, run, useCase)
   const stored = await storedOf(world, actor, useCase, places)
-  const results = places.map((place) => resultOf(world, useCase, place, stored.get(place.objectId)))
+  const results = places.map((place) => {
+    const object = stored.get(place.objectId)
+    // Whoever decides wants to know whose card it is.
+    return { ...resultOf(world, useCase, place, object), ...(object && { label: titleOf(world.catalog, object) }) }
+  })
   return { run, useCase, form: undefined, waitsFor: undefined, approval: await approvalOf(world, actor, run, useCase), results }
 }
 

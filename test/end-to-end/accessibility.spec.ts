@@ -11,6 +11,7 @@ for (const [name, who, address] of [
   ['a process', 'admin', '/admin/processes/abort-card-order'],
   ['Options', 'admin', '/admin/options'],
   ['Privacy', 'admin', '/admin/privacy'],
+  ['Separation of duties', 'admin', '/admin/duties'],
   ['Production', 'admin', '/admin/production'],
   ['Versions', 'admin', '/admin/versions'],
 ] as const)

@@ -9,7 +9,7 @@ import classes from './tasks.module.css'
 /** What asks for one's approval: who, what, how many, since when, and what was typed. It is decided where its objects are shown. */
 export function Approvals({ approvals }: { approvals: Asked['items'] }) {
   return (
-    <section className={classes.section} aria-label="Asks for your approval">
+    <section className={`${classes.section} ${classes.before}`} aria-label="Asks for your approval">
       <h2 className={page.heading}>
         Asks for your approval <span className={classes.number}>{approvals.length}</span>
       </h2>

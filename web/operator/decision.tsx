@@ -56,7 +56,10 @@ export function Decision({ run, approval }: { run: Run; approval: Approval }) {
             autoFocus
             value={reason}
             error={missing && 'Say why, so that whoever asked knows what to do.'}
-            onChange={(event) => setReason(event.currentTarget.value)}
+            onChange={(event) => {
+              setReason(event.currentTarget.value)
+              setMissing(false)
+            }}
           />
           <div className={classes.buttons}>
             <Button variant="default" disabled={decide.isPending} onClick={() => setDeclines(false)}>

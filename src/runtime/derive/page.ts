@@ -41,6 +41,7 @@ function prerequisites(catalog: Catalog, useCase: UseCase): string[] {
   return [
     ...(creates(useCase) ? [] : [`The ${noun(useCase.on)} is ${statesOf(useCase)}.`]),
     `The actor may start it: ${who.length > 0 ? who.map((role) => role.label).join(', ') : 'nobody, until a role is given the permission'}.`,
+    ...(useCase.approves ? ['The actor is neither who asked for it, with any of their accounts, nor whom it is about.'] : []),
     ...(useCase.offered === 'to the system' ? [] : ['It is enabled (see below).']),
   ]
 }
