@@ -111,8 +111,12 @@ function standingRefusal(world: World, run: StoredRun, useCase: UseCase): Refusa
       `${run.approvedName} has agreed to this already. Nothing was changed by you.`,
       'Look at the objects: what you see there is what is so now.',
     )
-  if (run.closedBy !== null)
-    return refuse('run_answered', `This was closed by ${run.closedBy} already. Nothing was changed by you.`, 'It can be asked for again.')
+  if (run.closedWhy !== null)
+    return refuse(
+      'run_answered',
+      `${run.closedBy === null ? 'This has lapsed' : `${run.closedBy} has declined this`} already. Nothing was changed by you.`,
+      'It can be asked for again.',
+    )
   if (run.state !== 'awaiting') return notAsking(run, useCase)
   if (!isLate(world, run)) return undefined
   return refuse('run_lapsed', 'This was asked for too long ago, and has lapsed. Nothing was changed.', 'It can be asked for again.')

@@ -31,7 +31,7 @@ export async function closeRun(
   )
   await appendEntries(tx, await sealEntries(world, tx, drafts, new Map(), now))
   await forgetLegs(tx, run.id)
-  const by = why === undefined ? {} : { closedBy: actor.name, closedWhy: why }
+  const by = why === undefined ? {} : { closedBy: actor.kind === 'person' ? actor.name : null, closedWhy: why }
   const closed: StoredRun = { ...run, ...by, input: {}, state: 'cancelled', endedAt: now }
   await writeCount(tx, closed)
   return closed

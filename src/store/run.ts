@@ -33,7 +33,7 @@ export interface StoredRun {
   readonly approvedAt: Date | null
   /** When whoever began it made it act, for the last time; null while nothing came of it. */
   readonly actedAt: Date | null
-  /** Who closed it while it awaited a second person, and why. */
+  /** Who closed it while it awaited a second person, and why; nobody, where it lapsed. */
   readonly closedBy: string | null
   readonly closedWhy: string | null
 }

@@ -89,7 +89,7 @@ test('an approver who declines says why, and whoever asked reads it', async ({ b
   await approver.getByLabel('Reason').fill('The card is wanted.')
   await shot(approver, '45-decline')
   await approver.getByRole('button', { name: 'Decline the request' }).click()
-  await expect(approver.getByText(/^Closed by /)).toBeVisible()
+  await expect(approver.getByText(/ declined this request\. Nothing was changed\.$/)).toBeVisible()
   await expect(operator.getByText('The card is wanted.')).toBeVisible({ timeout: 15_000 })
   await shot(operator, '46-declined')
   await operator.context().close()

@@ -69,8 +69,13 @@ function Standing({ answer }: { answer: RunAnswer }) {
         </>
       )}
       {(run.state === 'cancelled' || run.state === 'asking') && (
-        <Empty title={run.closed ? `Closed by ${run.closed.by}. Nothing was changed.` : 'This command was closed. Nothing was changed.'}>
-          {run.closed && <p>{run.closed.why}</p>}
+        <Empty title={closedWords(run)}>
+          {run.closed && (
+            <p>
+              {run.closed.by !== null && 'Reason: '}
+              {run.closed.why}
+            </p>
+          )}
           <ButtonLink to="/operator" variant="default" mt="sm">
             Go to HOME
           </ButtonLink>
@@ -78,6 +83,11 @@ function Standing({ answer }: { answer: RunAnswer }) {
       )}
     </>
   )
+}
+
+function closedWords({ closed }: RunAnswer['run']): string {
+  if (!closed) return 'This command was closed. Nothing was changed.'
+  return closed.by === null ? 'This request has lapsed. Nothing was changed.' : `${closed.by} declined this request. Nothing was changed.`
 }
 
 function Walking({ answer: { run } }: { answer: RunAnswer }) {

@@ -73,7 +73,10 @@ export const Run = Type.Object(
     askedAt: Type.Optional(Type.String({ format: 'date-time', description: 'Since when it waits, or waited, for a second person.' })),
     approvedBy: Type.Optional(Type.String({ description: 'Who agreed as the second person.' })),
     closed: Type.Optional(
-      Type.Object({ by: Type.String(), why: Type.String() }, { description: 'Who closed it instead of agreeing, and why.' }),
+      Type.Object(
+        { by: Type.Union([Type.String(), Type.Null()], { description: 'Null where it lapsed.' }), why: Type.String() },
+        { description: 'Who declined what was asked for, and why.' },
+      ),
     ),
   },
   { $id: 'Run' },

@@ -32,7 +32,7 @@ export function presentRunLine({ run, useCase }: Pick<RunView, 'run' | 'useCase'
     refused: run.refused,
     ...(run.askedAt && { askedAt: run.askedAt.toISOString() }),
     ...(run.approvedName !== null && { approvedBy: run.approvedName }),
-    ...(run.closedBy !== null && { closed: { by: run.closedBy, why: run.closedWhy ?? '' } }),
+    ...(run.closedWhy !== null && { closed: { by: run.closedBy, why: run.closedWhy } }),
   }
 }
 
