@@ -141,10 +141,12 @@ export async function fingerprint(desk: TestDesk): Promise<string> {
   return rows.map((row) => row.mark).join(' ')
 }
 
-/** Waits until the bureau has been asked what it is to be asked. */
+/** Waits until the bureau has been asked what it is to be asked, and what waited for its answers has gone on. */
 export const settled = (desk: TestDesk): Promise<void> =>
   desk.until(async () => {
-    const asked = await desk.world.db.query(`select id from recall where state = 'asked' and sent_at is null`)
+    const asked = await desk.world.db.query(
+      `select id from recall where state = 'asked' and sent_at is null union all select id from run where state in ('walking', 'waiting')`,
+    )
     return asked.length === 0
   }, 'the bureau is asked')
 
