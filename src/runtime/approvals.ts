@@ -8,6 +8,7 @@ import { readAwaiting } from '../store/awaiting.ts'
 import { awaitingRuns, type StoredRun, type StoredRunObject } from '../store/run.ts'
 import { lapsesAt } from './approve.ts'
 import { approverRefusal, countApprovers } from './approver.ts'
+import { changedSince } from './changed-refusal.ts'
 import { LEG_LIMIT } from './leg.ts'
 import { refusalsOf } from './offers.ts'
 import { whoBeganNow } from './run-actor.ts'
@@ -78,8 +79,9 @@ export async function awaitedPlaces(world: World, actor: Actor, run: StoredRun, 
     places.map(({ objectId }) => objectId),
   )
   const refusals = await refusalsOf(world, await whoBeganNow(world.db, run, world.clock.now()), useCase, objects)
+  const changed = changedSince(world, useCase, run.askedAt, objects)
   return places.map((place) => {
-    const refusal = refusals.get(place.objectId)
+    const refusal = refusals.get(place.objectId) ?? changed.get(place.objectId)
     return refusal ? { ...place, outcome: 'refused', refusal } : place
   })
 }

@@ -2,7 +2,7 @@ import { type Refusal, refuse } from '../engine/refusal.ts'
 import type { UseCase } from '../engine/use-case.ts'
 import { titleOf } from '../journal/sentence.ts'
 import type { Transaction } from '../store/database.ts'
-import { lockObjects } from '../store/object.ts'
+import { lockObjects, type StoredObject } from '../store/object.ts'
 import type { World } from './world.ts'
 
 /** Refuses a version for several objects: it could be that of one of them only. */
@@ -30,6 +30,22 @@ export async function changedRefusal(
   const { objects } = await lockObjects(tx, useCase.on, ids)
   const changed = objects.find((object) => object.version !== ifVersion)
   return changed && changedMeanwhile(titleOf(catalog, changed))
+}
+
+/**
+ * A form that is about one object was filled with what that object had. Where it was changed since a second person was asked, what they
+ * agree to would write over what neither of the two has seen.
+ */
+export function changedSince(
+  { catalog }: Pick<World, 'catalog'>,
+  useCase: UseCase,
+  askedAt: Date | null,
+  objects: Iterable<StoredObject>,
+): Map<string, Refusal> {
+  if (!useCase.single || askedAt === null) return new Map()
+  const changed = [...objects].filter(({ changedAt, version }) => version > 0 && changedAt > askedAt)
+  const remedy = 'It can be asked for again, with what is there now.'
+  return new Map(changed.map((object) => [object.id, { ...changedMeanwhile(titleOf(catalog, object)), remedy }]))
 }
 
 export const changedMeanwhile = (title: string): Refusal =>

@@ -123,6 +123,21 @@ describe('what needs a second person', () => {
     expect(await statesOf(cards)).toEqual(['ordered', 'aborted', 'aborted'])
   })
 
+  it('does not write over what somebody else saved meanwhile', async () => {
+    await anotherDay()
+    await rule({ useCase: 'edit-user', above: 0 })
+    const user = await desk.someUser({ lastName: 'Before' })
+    const data = (lastName: string) => ({ firstName: 'Ida', lastName, employeeNumber: `E-${lastName}`, email: `${lastName}@example.org` })
+    const asks = () => begin(desk.world, ada, { useCase: 'edit-user', objects: [user], input: data('Asked') })
+    const run = runIn(await asks())
+    desk.clock.forward(60)
+    await rule()
+    await desk.perform('edit-user', [user], data('Meanwhile'))
+    const before = await fingerprint(desk)
+    expect(codesOf(await approve(desk.world, grace, run))).toEqual(['changed_meanwhile'])
+    expect(await fingerprint(desk)).toBe(before)
+  })
+
   it('is withdrawn by whoever asked; nothing changes, and nobody can agree to it any more', async () => {
     const { run, cards } = await asked()
     const before = await fingerprint(desk)

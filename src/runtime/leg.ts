@@ -8,6 +8,7 @@ import { writeLeg } from '../store/leg.ts'
 import { lockObjects, type StoredObject } from '../store/object.ts'
 import { type StoredRun, type StoredRunObject, stepsUnderWay } from '../store/run.ts'
 import type { Hand, Held, Task } from '../store/task.ts'
+import { changedSince } from './changed-refusal.ts'
 import type { Definitions } from './definitions.ts'
 import { explainAll } from './explain.ts'
 import { foreseeAll } from './foresee.ts'
@@ -38,8 +39,7 @@ export interface LegEnd {
 
 /**
  * A run's way from one pause to the next, in the caller's transaction, which it ends: lock, check under the lock, step the process
- * with tasks working on sets, write the record, commit. All of it or none of it. Where a second person has to agree first, only what was
- * asked for is written.
+ * with tasks working on sets, write the record, commit. All of it or none of it. Where a second person is needed, what was asked is written.
  */
 export async function walkLeg(world: World, tx: Transaction, start: LegStart): Promise<LegEnd> {
   const { useCase, run, leaving } = start
@@ -125,6 +125,7 @@ class Leg {
     await explainAll(this.world, this.process, this.hand, [...this.stored.values()], refusals)
     this.refuseAll(refusals)
     await this.refuseOwn(run.approvedAt !== null)
+    if (run.approvedAt !== null) this.refuseAll(changedSince(this.world, useCase, run.askedAt, this.stored.values()))
   }
 
   /** Whether a second person has to agree first. What would be refused in any case is refused now, so that nobody is asked in vain. */
@@ -260,19 +261,18 @@ class Leg {
       outcome,
       refusal,
     }))
-    const { states } = this.moves
     const nothingBegan = isNew && !isShare && !this.performed && this.places.every((place) => place.outcome === 'refused')
     const entries = await sealEntries(this.world, this.tx, this.moves.journal.entries, this.stored, this.now)
     if (nothingBegan) {
       await appendEntries(this.tx, entries)
-      return { run: undefined, objects, stored: this.stored, states }
+      return { run: undefined, objects, stored: this.stored, states: this.moves.states }
     }
     const record = { now: this.now, run: this.start.run, isNew, objects, moved: this.moves.moved, entries }
     const run = isShare
       ? await writeAndCount(this.tx, this.process, record)
       : { ...(await this.runAfter()), ...(acted && { actedAt: this.now }) }
     if (!isShare) await writeLeg(this.tx, { ...record, run })
-    return { run, objects, stored: this.stored, states }
+    return { run, objects, stored: this.stored, states: this.moves.states }
   }
 
   private async runAfter(): Promise<StoredRun> {
