@@ -23,6 +23,7 @@ export const roles: readonly Role[] = [
       'import',
       'versions',
       'roles',
+      'duties',
       'journal',
     ],
     operator: ['home', 'search', 'recalls', 'tasks'],
