@@ -20,6 +20,8 @@ export interface Actor {
   readonly provedAt?: Date
   /** The only permissions that the token of a program gives, whatever its account holds. */
   readonly only?: readonly string[]
+  /** Of somebody who looks as another role would: what they hold themselves, beyond which they are shown nothing. */
+  readonly within?: readonly Grant[]
 }
 
 /** Whose objects a grant is about: everybody's, those of a unit and of the units below it, or one's own. */
@@ -54,6 +56,8 @@ export interface Role {
   readonly approves?: 'every' | readonly string[]
   /** Fields that its holders do not see, as `template.field`, unless another role shows them. */
   readonly hides?: readonly string[]
+  /** Out of use: whoever holds it keeps it, and it is granted to nobody else. */
+  readonly retired?: true
 }
 
 /** The units of an organisation: each with the one above it, or null at the top. A unit that is not listed stands by itself. */
@@ -89,14 +93,44 @@ export interface Reached {
   readonly unit: string | null
 }
 
+/** What decides what a grant gives. */
+export interface InForce extends Grantable {
+  readonly roles: ReadonlyMap<string, Role>
+  readonly units: Units
+}
+
 /**
  * Everything that these grants allow. What an administrator decides is for everybody, so a grant for a part of the organisation gives no
  * permission that begins with `admin:`. A grant of a role that does not exist gives nothing.
  */
-export function permissionsOf(
-  actor: Pick<Actor, 'grants' | 'only'>,
-  { roles, units, ...grantable }: { roles: ReadonlyMap<string, Role>; units: Units } & Grantable,
-): Permissions {
+export function permissionsOf(actor: Pick<Actor, 'grants' | 'only' | 'within'>, inForce: InForce): Permissions {
+  const given = reachesOf(actor, inForce)
+  const reaches = actor.within ? within(given, reachesOf({ grants: actor.within }, inForce)) : given
+  return { has: (word) => reaches.has(word), reach: (word) => reaches.get(word) ?? [], words: () => [...reaches.keys()] }
+}
+
+/** What these grants give, and no more than the others do; only the right to start something is left as it is, for nothing can be started. */
+function within(given: ReadonlyMap<string, Reach[]>, others: ReadonlyMap<string, Reach[]>): Map<string, Reach[]> {
+  return new Map(
+    [...given].flatMap(([word, reaches]) => {
+      const both = word.startsWith('start:')
+        ? reaches
+        : reaches.flatMap((one) => (others.get(word) ?? []).flatMap((other) => shared(one, other)))
+      return both.length > 0 ? [[word, both] as const] : []
+    }),
+  )
+}
+
+/** What two reaches have in common. Of one's own and a unit it is nothing: what lies in both cannot be said as one reach. */
+function shared(one: Reach, other: Reach): Reach[] {
+  const hides = new Set([...one.hides, ...other.hides])
+  if (one.scope === 'all') return [{ ...other, hides }]
+  if (other.scope === 'all') return [{ ...one, hides }]
+  if (one.scope !== other.scope) return []
+  return [{ scope: one.scope, units: new Set([...one.units].filter((unit) => other.units.has(unit))), hides }]
+}
+
+function reachesOf(actor: Pick<Actor, 'grants' | 'only'>, { roles, units, ...grantable }: InForce): Map<string, Reach[]> {
   const reaches = new Map<string, Reach[]>()
   for (const { role: name, scope, unit } of actor.grants) {
     const role = roles.get(name)
@@ -109,7 +143,7 @@ export function permissionsOf(
       else reaches.set(word, [reach])
     }
   }
-  return { has: (word) => reaches.has(word), reach: (word) => reaches.get(word) ?? [], words: () => [...reaches.keys()] }
+  return reaches
 }
 
 const NO_UNITS: ReadonlySet<string> = new Set()

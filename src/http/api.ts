@@ -32,6 +32,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What lets somebody have its answer; a list where each of several must. A route that does not say it keeps the server from starting. */
     guarded: Guard | readonly Guard[]
+    /** Done also for whoever looks as another role would, for it changes nothing but how they look. */
+    looking?: boolean
     /** How a repeat with the same Idempotency-Key is recognised where its answer was not stored: by the run it began, or the run it is about. */
     repeats?: 'begin' | 'run' | 'no'
   }

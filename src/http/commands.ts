@@ -57,7 +57,7 @@ export function registerCommands(app: App, api: Api): void {
     '/offers',
     {
       bodyLimit: MEGABYTE,
-      config: { guarded: 'signed in', repeats: 'no' },
+      config: { guarded: 'signed in', repeats: 'no', looking: true },
       schema: {
         operationId: 'offerSelection',
         tags: ['Commands'],

@@ -8,6 +8,7 @@ import { type Api, type App, actorOn } from './api.ts'
 import { Attachable, Commands, Options, OptionsChange, Process, Processes, type ProcessItem, Versions } from './contract/admin.ts'
 import { Page, StatePlace } from './contract/parameters.ts'
 import { IfMatch, tagIn } from './if-match.ts'
+import { presentVersion } from './present/role.ts'
 import { sendRefusal } from './problem.ts'
 import { answers } from './schema.ts'
 
@@ -187,18 +188,7 @@ function registerProcesses(app: App, { world }: Api): void {
     async (request, reply) => {
       const found = await versions(world, actorOn(request), request.query.after, request.query.limit ?? 30)
       if ('code' in found) return sendRefusal(reply, found)
-      const items = found.items.map(({ publication, sentence }) => ({
-        id: publication.id,
-        at: publication.at.toISOString(),
-        actor: publication.actorName,
-        kind: publication.kind,
-        name: publication.name,
-        sentence,
-        why: publication.why,
-        before: publication.before,
-        after: publication.after,
-      }))
-      return reply.send({ items, next: found.next } satisfies Versions)
+      return reply.send({ items: found.items.map(presentVersion), next: found.next } satisfies Versions)
     },
   )
 }

@@ -1,3 +1,4 @@
+import { starters } from '../runtime/admin.ts'
 import { moversOf } from '../runtime/derive/movers.ts'
 import { home } from '../runtime/home.ts'
 import { type Api, type App, actorOn } from './api.ts'
@@ -20,7 +21,8 @@ export function registerHome(app: App, { world }: Api): void {
         response: answers({ 200: Catalog }, [401]),
       },
     },
-    async (): Promise<Catalog> => presentCatalog(world.catalog, await moversOf(world)),
+    async (): Promise<Catalog> =>
+      presentCatalog(world.catalog, await moversOf(world), (useCase) => starters(world, useCase).map(({ name }) => name)),
   )
   app.get(
     '/home',

@@ -11,6 +11,7 @@ import { refuseOtherSites } from './cross-site.ts'
 import { registerDefinitions } from './definitions.ts'
 import { registerDuties } from './duties.ts'
 import { registerEvents } from './events.ts'
+import { registerGrants } from './grants.ts'
 import { demandGuards } from './guard.ts'
 import { registerHealth } from './health.ts'
 import { registerHome } from './home.ts'
@@ -23,20 +24,24 @@ import { whatIsNoHttp } from './not-http.ts'
 import { registerObjects } from './objects.ts'
 import { registerDocument, registerOpenApi } from './openapi.ts'
 import { registerPhotos } from './photos.ts'
+import { registerPreview } from './preview.ts'
 import { registerPrivacy } from './privacy.ts'
 import { sendFailure } from './problem.ts'
 import { registerProduction } from './production.ts'
 import { registerRateLimit } from './rate-limit.ts'
 import { registerRecallDesk } from './recall-desk.ts'
 import { registerReceipts } from './receipts.ts'
+import { registerRoles } from './roles.ts'
 import { registerRuns } from './runs.ts'
 import { validatorOf } from './schema.ts'
 import { securityHeaders, sendSecurityHeaders } from './security-headers.ts'
 import { registerSecurityTxt } from './security-txt.ts'
 import { serializerOf } from './serializer.ts'
 import { registerSession, registerSignIn } from './session.ts'
+import { registerUnits } from './units.ts'
 import { registerWeb } from './web.ts'
 import { registerWebhooks } from './webhooks.ts'
+import { registerWhy } from './why.ts'
 
 /** Whoever sends the head of a request more slowly, in milliseconds, is not waited for. */
 const HEADERS_WITHIN = 20_000
@@ -108,6 +113,11 @@ export async function createServer(
       registerApprovals(routes, api)
       registerDefinitions(routes, api)
       registerDuties(routes, api)
+      registerRoles(routes, api)
+      registerUnits(routes, api)
+      registerGrants(routes, api)
+      registerWhy(routes, api)
+      registerPreview(routes, api)
       registerProduction(routes, api)
       registerBureaus(routes, api)
       registerReceipts(routes, api)

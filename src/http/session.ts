@@ -7,10 +7,13 @@ import { sessionOf, signOut } from '../identity/session.ts'
 import { signIn } from '../identity/sign-in.ts'
 import { journalRefused } from '../runtime/journal-refused.ts'
 import { meOf } from '../runtime/me.ts'
+import { onlyLooking, previewActor } from '../runtime/preview.ts'
 import { type Api, type App, actorOn } from './api.ts'
 import { Me, SignedIn, SignIn } from './contract/sign-in.ts'
+import { cookieNamed, cookieSettings } from './cookie.ts'
 import { SAFE } from './cross-site.ts'
 import { isOpen } from './guard.ts'
+import { forgetPreview, previewIn } from './preview.ts'
 import { sendRefusal } from './problem.ts'
 import { answers } from './schema.ts'
 
@@ -36,7 +39,12 @@ export async function registerSession(app: App, api: Api): Promise<void> {
     const session = token ? await sessionOf(world.db, token, now) : undefined
     if (!token || !session) return sendRefusal(reply, notSignedIn)
     if (!SAFE.has(request.method) && request.headers['x-csrf-token'] !== session.csrf) return sendRefusal(reply, wrongToken)
-    request.session = { ...session, token, actor: actorOf(session.account, now) }
+    const actor = actorOf(session.account, now)
+    const preview = previewIn(request, actor)
+    const looking = preview && previewActor(world, actor, preview)
+    if (preview && looking && !SAFE.has(request.method) && !request.routeOptions.config.looking)
+      return sendRefusal(reply, onlyLooking(world, preview))
+    request.session = { ...session, token, actor: looking ?? actor }
     return undefined
   })
 }
@@ -102,13 +110,14 @@ export function registerSignIn(app: App, { world }: Api): void {
     async (request, reply) => {
       const outcome = await signIn(world, request.body)
       if ('code' in outcome) return sendRefusal(reply, outcome)
+      forgetPreview(request, reply)
       return reply.setCookie(cookieName(request), outcome.token, cookieSettings(request)).send({ csrf: outcome.csrf })
     },
   )
   app.post(
     '/sign-out',
     {
-      config: { guarded: 'signed in', repeats: 'no' },
+      config: { guarded: 'signed in', repeats: 'no', looking: true },
       schema: {
         operationId: 'signOut',
         tags: ['Session'],
@@ -118,6 +127,7 @@ export function registerSignIn(app: App, { world }: Api): void {
     },
     async (request, reply) => {
       if (request.session) await signOut(world.db, request.session.token)
+      forgetPreview(request, reply)
       return reply.clearCookie(cookieName(request), cookieSettings(request)).code(204).send()
     },
   )
@@ -134,19 +144,7 @@ export function registerSignIn(app: App, { world }: Api): void {
   )
 }
 
-/** A cookie that only this host over TLS can have set; over plain HTTP, which is for the own machine, browsers do not keep such a one. */
-const cookieName = (request: FastifyRequest): string => (request.protocol === 'https' ? '__Host-cardinal' : 'cardinal')
-
-/**
- * Sent with nothing that another site begins. Whoever comes from elsewhere by a link still gets the page, which needs nobody signed in, and
- * what the page asks for then comes from here.
- */
-const cookieSettings = (request: FastifyRequest): Parameters<FastifyReply['setCookie']>[2] => ({
-  path: '/',
-  httpOnly: true,
-  sameSite: 'strict',
-  secure: request.protocol === 'https',
-})
+const cookieName = (request: FastifyRequest): string => cookieNamed(request, 'cardinal')
 
 const notSignedIn = refuse(
   'not_signed_in',

@@ -157,16 +157,17 @@ export const accountTasks: Readonly<Record<string, Task>> = {
 }
 
 /** Why whoever asks may not grant this: it does not exist, or they do not hold all of it for as many people. */
-function grantRefusal(glance: Glance, wanted: Grant): Refusal | undefined {
-  if (!glance.wordsOf(wanted.role))
+function grantRefusal({ wordsOf, called, permissions }: Glance, wanted: Grant): Refusal | undefined {
+  const words = wordsOf(wanted.role)
+  if (!words)
     return refuse('no_such_role', `There is no role "${wanted.role}" that can be granted. Nothing was changed.`, 'Choose one of the list.')
   if (wanted.scope === 'unit' && wanted.unit === null)
     return refuse('no_such_role', 'The role is for a unit, and no unit is named. Nothing was changed.', 'Choose the unit.')
-  const beyond = beyondOwn(glance, wanted)
+  const beyond = beyondOwn(permissions, words, wanted)
   if (beyond === undefined) return undefined
   return refuse(
     'beyond_own',
-    `The role gives ${beyond}, which whoever grants it does not hold for as many people. Nothing was changed.`,
+    `The role gives “${called(beyond)}”, which whoever grants it does not hold for as many people. Nothing was changed.`,
     'Ask somebody who holds it to grant it.',
   )
 }

@@ -1,25 +1,18 @@
 import type { Grant, Permissions } from '../engine/permit.ts'
-import type { Glance } from '../store/task.ts'
 
 /**
- * A permission that a grant would give and that whoever gives it does not hold for as many people; undefined where there is none. Of the words
- * of a role, `only` names those that count; without it all do.
+ * Which of these permission words whoever grants them does not hold for as many people; undefined where they hold all. A grant for a part of
+ * the organisation gives nothing that is for everybody, so that is not asked.
  */
-export function beyondOwn(
-  { wordsOf, permissions }: Pick<Glance, 'wordsOf' | 'permissions'>,
-  grant: Grant,
-  only?: readonly string[],
-): string | undefined {
-  const words = (wordsOf(grant.role) ?? []).filter((word) => !only || only.includes(word))
-  // A grant for a part of the organisation gives nothing that is for everybody.
-  const given = grant.scope === 'all' ? words : words.filter((word) => !word.startsWith('admin:'))
-  return given.find((word) => !holdsAsMuch(permissions, word, grant))
+export function beyondOwn(permissions: Permissions, words: readonly string[], wanted: Omit<Grant, 'role'>): string | undefined {
+  const given = wanted.scope === 'all' ? words : words.filter((word) => !word.startsWith('admin:'))
+  return given.find((word) => !holdsAsMuch(permissions, word, wanted))
 }
 
-const holdsAsMuch = (permissions: Permissions, word: string, { scope, unit }: Grant): boolean =>
+const holdsAsMuch = (permissions: Permissions, word: string, { scope, unit }: Omit<Grant, 'role'>): boolean =>
   permissions
     .reach(word)
     .some(
       (reach) =>
-        reach.scope === 'all' || (scope === 'own' && reach.scope === 'own') || (scope === 'unit' && unit !== null && reach.units.has(unit)),
+        reach.scope === 'all' || (scope === 'own' && reach.scope === 'own') || (scope !== 'all' && unit !== null && reach.units.has(unit)),
     )

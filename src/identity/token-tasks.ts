@@ -25,9 +25,11 @@ const issue: Task = {
     )
     for (const { id, stored } of accounts) {
       const mine = grants.filter(({ accountId }) => accountId === id)
-      const beyond = mine.map((grant) => beyondOwn(hand, grant, wanted.only ?? undefined)).find((word) => word !== undefined)
+      const beyond = mine
+        .map((grant) => beyondOwn(hand.permissions, wordsGiven(hand, grant.role, wanted.only), grant))
+        .find((word) => word !== undefined)
       if (stored.fields['kind'] !== 'client') refusals.set(id, notAClient)
-      else if (beyond !== undefined) refusals.set(id, beyondOwnRefusal(beyond))
+      else if (beyond !== undefined) refusals.set(id, beyondOwnRefusal(hand.called(beyond)))
       else await insertToken(hand.tx, { ...wanted, id: hand.newId(), accountId: id, createdAt: hand.now, createdBy: hand.actor.id ?? '' })
     }
     return refusals
@@ -83,6 +85,10 @@ function misfitOf({ now, wordsOf }: Hand, { expiresAt, only, addresses }: Wanted
   if (unknown !== undefined) return invalid(`There is no permission "${unknown}".`, 'Choose permissions that the account holds.')
   return undefined
 }
+
+/** What a grant gives by way of a token: of the words of its role those that the token names, or all. */
+const wordsGiven = ({ wordsOf }: Hand, role: string, only: readonly string[] | null): string[] =>
+  (wordsOf(role) ?? []).filter((word) => only === null || only.includes(word))
 
 const invalid = (why: string, remedy: string): Refusal => refuse('invalid_token', `${why} Nothing was changed.`, remedy)
 

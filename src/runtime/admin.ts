@@ -3,7 +3,7 @@ import { type Option, options } from '../catalog/options.ts'
 import { schemaOf } from '../engine/form.ts'
 import { hasState, type Template } from '../engine/object.ts'
 import { attachmentObjections } from '../engine/objections.ts'
-import { type Actor, permissionRefusal } from '../engine/permit.ts'
+import { type Actor, permissionRefusal, type Role, wordsOf } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { NEW, startPermission, type UseCase } from '../engine/use-case.ts'
 import { readDefinition } from '../store/definition.ts'
@@ -92,12 +92,14 @@ export async function process(world: World, actor: Actor, slug: string): Promise
     drawing: drawing.xml,
     hash,
     page: pageOf(world.catalog, useCase, await world.definitions.process(world.db, hash), world.tasks),
-    roles: world.catalog.roles
-      .filter((role) => useCase.roles.includes(role.name) || role.starts.includes(startPermission(useCase)))
-      .map(({ name, label }) => ({ name, label })),
+    roles: starters(world, useCase).map(({ name, label }) => ({ name, label })),
     runs: await runsOfUseCase(world.db, useCase.symbol),
   }
 }
+
+/** The roles in force that give the right to start a use case. */
+export const starters = (world: Pick<World, 'catalog' | 'definitions'>, useCase: UseCase): Role[] =>
+  [...world.definitions.current().roles.values()].filter((role) => wordsOf(role, world.catalog).includes(startPermission(useCase)))
 
 function lineOf(world: World, useCase: UseCase): ProcessLine {
   const states = attachedStates(world.definitions.current(), useCase)

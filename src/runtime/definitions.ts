@@ -48,7 +48,11 @@ const firstBureauHash = definitionHash('bureau', BUREAU, firstBureau)
 
 export const commandsName = (template: string, state: string): string => `${template}/${state}`
 
-export const commandsOf = (definitions: Definitions, template: string, state: string): { items: readonly Attachment[]; hash: string } => {
+export const commandsOf = (
+  definitions: Pick<Definitions, 'commands'>,
+  template: string,
+  state: string,
+): { items: readonly Attachment[]; hash: string } => {
   const name = commandsName(template, state)
   return definitions.commands.get(name) ?? { items: [], hash: definitionHash('commands', name, { items: [] }) }
 }
@@ -56,7 +60,7 @@ export const commandsOf = (definitions: Definitions, template: string, state: st
 export const privacyOf = (definitions: Definitions, template: string): { rules: PrivacyRules; hash: string } =>
   definitions.privacy.get(template) ?? { rules: {}, hash: definitionHash('privacy', template, { rules: {} }) }
 
-export const attachmentOf = (definitions: Definitions, useCase: UseCase, state: string): Attachment | undefined =>
+export const attachmentOf = (definitions: Pick<Definitions, 'commands'>, useCase: UseCase, state: string): Attachment | undefined =>
   commandsOf(definitions, useCase.on.name, state).items.find((item) => item.useCase === useCase.slug)
 
 /** The mapping of a use case: as its attachments name it, else its own. */
@@ -65,7 +69,7 @@ export const mappingOf = (definitions: Definitions, useCase: UseCase, mappings: 
   return mappings.find(({ name }) => name === (attached ?? useCase.mapping))
 }
 
-export const attachedStates = (definitions: Definitions, useCase: UseCase): string[] =>
+export const attachedStates = (definitions: Pick<Definitions, 'commands'>, useCase: UseCase): string[] =>
   useCase.in.filter((state) => attachmentOf(definitions, useCase, state) !== undefined)
 
 /**
@@ -153,6 +157,15 @@ export interface DutiesBody {
 }
 
 const NO_DUTIES: DutiesBody = { items: [] }
+
+/** Where a role comes from: as it ships, changed since, or the organisation's own. */
+export type RoleOrigin = 'shipped' | 'changed' | 'own'
+
+export function roleOrigin(catalog: Catalog, { roleHashes }: Definitions, name: string): RoleOrigin {
+  const shipped = shippedRoles(catalog).find(([each]) => each === name)
+  if (!shipped) return 'own'
+  return roleHashes.get(name) === definitionHash('role', name, shipped[1]) ? 'shipped' : 'changed'
+}
 
 /** The roles of the catalog, with the permissions that use cases give them. */
 const shippedRoles = ({ roles, useCases }: Catalog): (readonly [string, Role])[] =>

@@ -1,19 +1,70 @@
-import { wordsOf } from '../engine/permit.ts'
+import { permissionWords } from '../engine/permission-words.ts'
+import { type Actor, type Permissions, type Role, type Scope, wordsOf } from '../engine/permit.ts'
 import { approvePermission, startPermission } from '../engine/use-case.ts'
 import { SYSTEM_ROLE } from '../identity/actor.ts'
+import { beyondOwn } from '../identity/beyond-own.ts'
+import { unitNames } from '../store/unit.ts'
 import type { Definitions } from './definitions.ts'
-import type { World } from './world.ts'
+import { permissionsOfActor, type World } from './world.ts'
 
 /** The permission words that a grant of this name gives: those of a role that people can hold, or a single permission that exists. */
 export function wordsOfGrant({ catalog }: Pick<World, 'catalog'>, { roles }: Definitions, name: string): readonly string[] | undefined {
-  const role = name === SYSTEM_ROLE ? undefined : roles.get(name)
-  if (role) return wordsOf(role, catalog)
+  const role = roles.get(name)
+  if (role) return isGiven(role) ? wordsOf(role, catalog) : undefined
   return everyWord({ catalog }, roles).includes(name) ? [name] : undefined
 }
 
+const isGiven = ({ name, retired }: Role): boolean => name !== SYSTEM_ROLE && !retired
+
 /** Every permission word there is, in the order in which pages list them. */
 export function everyWord({ catalog }: Pick<World, 'catalog'>, roles: Definitions['roles']): string[] {
-  const ofRoles = [...roles.values()].flatMap((role) => wordsOf(role, catalog)).filter((word) => !/^(start|approve):/.test(word))
+  // Also of the roles that ship, for a word that was taken from every role could not be given back.
+  const ofRoles = [...catalog.roles, ...roles.values()]
+    .flatMap((role) => wordsOf(role, catalog))
+    .filter((word) => !/^(start|approve):/.test(word))
   const people = catalog.useCases.filter(({ offered }) => offered !== 'to the system')
   return [...new Set([...ofRoles, ...people.map(startPermission), ...people.map(approvePermission)])]
+}
+
+/** What somebody may grant, and for whose users and cards. */
+export interface Grantable {
+  readonly name: string
+  readonly label: string
+  readonly means: string | null
+  readonly scopes: readonly Scope[]
+}
+
+/** What this actor may grant to others now: roles first, then single permissions; and the units that they reach. */
+export async function grantable(world: World, actor: Actor): Promise<{ roles: Grantable[]; permissions: Grantable[]; units: string[] }> {
+  const definitions = world.definitions.current()
+  const permissions = permissionsOfActor(world, actor)
+  const units = await unitsReached(world, permissions)
+  const scopesOf = (words: readonly string[]): Scope[] => [
+    ...(beyondOwn(permissions, words, { scope: 'all', unit: null }) === undefined ? (['all'] as const) : []),
+    ...(units.some((unit) => beyondOwn(permissions, words, { scope: 'unit', unit }) === undefined) ? (['unit'] as const) : []),
+    ...(beyondOwn(permissions, words, { scope: 'own', unit: null }) === undefined ? (['own'] as const) : []),
+  ]
+  const roles = [...definitions.roles.values()]
+    .filter(isGiven)
+    .map((role) => ({ name: role.name, label: role.label, means: role.means, scopes: scopesOf(wordsOf(role, world.catalog)) }))
+  const words = everyWord(world, definitions.roles).map((word) => ({
+    name: word,
+    label: permissionWords(world.catalog, word),
+    means: null,
+    scopes: scopesOf([word]),
+  }))
+  const isSome = ({ scopes }: Grantable): boolean => scopes.length > 0
+  return { roles: roles.filter(isSome), permissions: words.filter(isSome), units }
+}
+
+const MOST_UNITS = 5000
+
+/** The units of people that somebody reaches by any of their permissions: of the tree, and those that only occur in the data. */
+async function unitsReached(world: World, permissions: Permissions): Promise<string[]> {
+  const reaches = permissions.words().flatMap((word) => permissions.reach(word))
+  const everywhere = reaches.some(({ scope }) => scope === 'all')
+  const units = everywhere
+    ? [...world.definitions.current().units.keys(), ...(await unitNames(world.db, MOST_UNITS))]
+    : reaches.flatMap((reach) => [...reach.units])
+  return [...new Set(units)].sort((one, other) => one.localeCompare(other, 'en'))
 }

@@ -1,3 +1,4 @@
+import { permissionWords } from '../engine/permission-words.ts'
 import type { Transaction } from '../store/database.ts'
 import type { Hand } from '../store/task.ts'
 import type { Definitions } from './definitions.ts'
@@ -21,6 +22,7 @@ export function handOf(world: World, tx: Transaction, start: LegStart, definitio
     actor,
     permissions: permissionsOfActor(world, actor, definitions),
     wordsOf: (role) => wordsOfGrant(world, definitions, role),
+    called: (word) => permissionWords(world.catalog, word),
     run: { id: run.id, useCase: useCase.symbol },
     input: run.input,
     message: run.message,

@@ -1,5 +1,7 @@
 import type { Actor } from '../engine/permit.ts'
+import { startPermission } from '../engine/use-case.ts'
 import { readSetting } from '../store/setting.ts'
+import { previewWords } from './preview.ts'
 import { permissionsOfActor, type World } from './world.ts'
 
 /** Who somebody is to the pages: their name and roles, and which parts are open to them. */
@@ -9,11 +11,17 @@ export interface MeView {
   readonly areas: string[]
   readonly adminGroups: string[]
   readonly reports: string[]
+  /** The use cases they may start, as in URLs. */
+  readonly starts: string[]
+  /** As which role they look, where they do. */
+  readonly preview: { words: string; role: string } | null
   readonly organisation: string
 }
 
 export async function meOf(world: World, actor: Actor): Promise<MeView> {
-  const permissions = permissionsOfActor(world, actor).words()
+  const known = permissionsOfActor(world, actor)
+  const permissions = known.words()
+  const [preview] = actor.within ? actor.grants : []
   const held = new Set(actor.grants.map(({ role }) => role))
   const after = (prefix: string): string[] => permissions.flatMap((word) => (word.startsWith(prefix) ? [word.slice(prefix.length)] : []))
   return {
@@ -22,6 +30,8 @@ export async function meOf(world: World, actor: Actor): Promise<MeView> {
     areas: after('operator:'),
     adminGroups: after('admin:'),
     reports: after('report:'),
+    starts: world.catalog.useCases.filter((useCase) => known.has(startPermission(useCase))).map(({ slug }) => slug),
+    preview: preview ? { words: previewWords(world, preview), role: preview.role } : null,
     organisation: await organisationOf(world),
   }
 }

@@ -1,3 +1,4 @@
+import { permissionWords } from '../engine/permission-words.ts'
 import { type Actor, type Permissions, startRefusal } from '../engine/permit.ts'
 import { tasksAfter } from '../engine/process.ts'
 import type { Refusal } from '../engine/refusal.ts'
@@ -11,7 +12,7 @@ import { wordsOfGrant } from './grantable.ts'
 import { ownRefusals } from './own-objects.ts'
 import { needsSecondPerson } from './second-person.ts'
 import { readSeen } from './seen.ts'
-import { newRefusal, objectRefusal, reachRefusal } from './verdict.ts'
+import { creatorRefusal, newRefusal, objectRefusal, reachRefusal } from './verdict.ts'
 import { permissionsOfActor, templateOf, type World } from './world.ts'
 
 /** For one use case and a set of objects: which may, and for the others why not. */
@@ -53,6 +54,7 @@ export function newOffers(world: World, actor: Actor): UseCase[] {
       useCase.in.includes(NEW) &&
       useCase.offered !== 'to the system' &&
       !startRefusal(permissions, actor, useCase) &&
+      !creatorRefusal(permissions, actor, useCase) &&
       !newRefusal(definitions, useCase),
   )
 }
@@ -64,7 +66,7 @@ async function needsQueue(world: World, useCase: UseCase): Promise<boolean> {
   return tasksAfter(process, process.start).some((name) => world.tasks[name]?.whileQueued === true)
 }
 
-/** Of these objects, those that a use case would be refused for now, and why: what `begin` would say under its lock. */
+/** What `begin` would refuse to do to these objects of what this actor sees, as far as it can be foreseen. */
 export async function refusalsOf(
   world: World,
   actor: Actor,
@@ -112,6 +114,7 @@ const glanceOf = (world: World, definitions: Definitions, actor: Actor, useCase:
   actor,
   permissions,
   wordsOf: (role) => wordsOfGrant(world, definitions, role),
+  called: (word) => permissionWords(world.catalog, word),
 })
 
 /** As the administrator ordered them for the state of the first object; the others behind. */

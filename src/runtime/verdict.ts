@@ -90,6 +90,13 @@ function unitRefusal(permissions: Permissions, actor: Actor, useCase: UseCase, b
   return isReached(permissions.reach(startPermission(useCase)), actor, somebody) ? undefined : notPermittedHere(actor, useCase, unit)
 }
 
+/** Whoever reaches only what is theirs creates nobody, into whatever unit. */
+export function creatorRefusal(permissions: Permissions, actor: Actor, useCase: UseCase): Refusal | undefined {
+  if (useCase.on.table !== 'person' || !useCase.in.includes(NEW)) return undefined
+  const isBound = permissions.reach(startPermission(useCase)).every(({ scope }) => scope === 'own')
+  return isBound ? notPermittedHere(actor, useCase, null) : undefined
+}
+
 const notPermittedHere = (actor: Actor, useCase: UseCase, unit: string | null): Refusal =>
   refuse(
     'not_permitted',

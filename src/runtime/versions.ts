@@ -29,11 +29,12 @@ export async function versions(
   if (after !== undefined && !isId(after))
     return refuse('invalid_cursor', 'The mark `after` is not one that a page of this list ended with.', 'Begin the list again.')
   const found = await listPublications(world.db, after, limit + 1)
-  const items = found.slice(0, limit).map((publication) => ({ publication, sentence: sentenceOf(world, publication) }))
+  const items = found.slice(0, limit).map((publication) => ({ publication, sentence: sentenceOfPublication(world, publication) }))
   return { items, next: found.length > limit ? (items.at(-1)?.publication.id ?? null) : null }
 }
 
-function sentenceOf(world: World, publication: Publication): string {
+/** What a publication was about, as one sentence. */
+export function sentenceOfPublication(world: World, publication: Publication): string {
   const { actorName, kind, name } = publication
   if (kind === 'commands') return commandsSentence(world, publication)
   if (kind === 'options') return optionsSentence(publication)
@@ -45,6 +46,8 @@ function sentenceOf(world: World, publication: Publication): string {
     return `${actorName} set what is removed of ${templateOf(world, name)?.plural ?? name}: ${enumeration(rules) || 'nothing'}.`
   }
   if (kind === 'duties') return dutiesSentence(world, publication)
+  if (kind === 'role') return roleSentence(publication)
+  if (kind === 'units') return `${actorName} published the tree of units.`
   return `${actorName} published ${kind} ${name}.`
 }
 
@@ -62,7 +65,14 @@ function dutiesSentence(world: World, { actorName, before, after }: Publication)
 const rulesIn = (body: unknown): ReadonlyMap<string, number> =>
   new Map(((body as DutiesBody | null)?.items ?? []).map(({ useCase, above }) => [useCase, above]))
 
-/** What a bureau is called in a version of it. */
+function roleSentence({ actorName, name, before, after }: Publication): string {
+  const role = `the role ${labelIn(after) ?? name}`
+  const [was, is] = [before, after].map((body) => (body as { retired?: boolean } | null)?.retired === true)
+  if (was !== is) return is ? `${actorName} took ${role} out of use.` : `${actorName} took ${role} into use again.`
+  return `${actorName} published ${role}.`
+}
+
+/** What a bureau or a role is called in a version of it. */
 function labelIn(definition: unknown): string | undefined {
   const label = typeof definition === 'object' && definition !== null && 'label' in definition ? definition.label : undefined
   return typeof label === 'string' && label !== '' ? label : undefined

@@ -56,7 +56,7 @@ export function permissionsOfActor(
 ): Permissions {
   const byGrants = known.get(inForce) ?? new Map<string, Permissions>()
   known.set(inForce, byGrants)
-  const key = JSON.stringify([actor.grants, actor.only])
+  const key = JSON.stringify([actor.grants, actor.only, actor.within])
   const permissions = byGrants.get(key) ?? permissionsOf(actor, { ...catalog, roles: inForce.roles, units: inForce.units })
   if (byGrants.size > MOST_KNOWN) byGrants.clear()
   byGrants.set(key, permissions)

@@ -83,12 +83,17 @@ export async function insertPublication(
   await tx.query('update definition_revision set revision = revision + 1')
 }
 
-/** Who published what, newest first, below the publication `before` where one is given. */
-export async function listPublications(db: Queryable, before: string | undefined, limit: number): Promise<Publication[]> {
+/** Who published what, newest first, below the publication `before` where one is given; of one definition where that is named. */
+export async function listPublications(
+  db: Queryable,
+  before: string | undefined,
+  limit: number,
+  only: { readonly kind: string; readonly name: string } | undefined = undefined,
+): Promise<Publication[]> {
   return db.query<Publication>(
     `select p.id, p.at, p.actor_id as "actorId", p.actor_name as "actorName", p.kind, p.name, b.body as before, d.body as after, p.why
      from publication p join definition d on d.hash = p.hash left join definition b on b.hash = p.before_hash
-     where $1::uuid is null or p.id < $1 order by p.id desc limit $2`,
-    [before ?? null, limit],
+     where ($1::uuid is null or p.id < $1) and ($3::text is null or (p.kind = $3 and p.name = $4)) order by p.id desc limit $2`,
+    [before ?? null, limit, only?.kind ?? null, only?.name ?? null],
   )
 }

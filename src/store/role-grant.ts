@@ -14,16 +14,13 @@ export interface RoleGrant {
   readonly grantedAt: Date
 }
 
-const GRANT = `g.id, g.account_id as "accountId", g.role, g.scope, g.unit, to_char(g.until, 'YYYY-MM-DD') as until,
-  g.granted_by as "grantedBy", g.granted_at as "grantedAt"`
-
 /** The grants of these accounts, also those that have run out. */
-export async function grantsOf(db: Queryable, accountIds: readonly string[]): Promise<RoleGrant[]> {
-  return db.query<RoleGrant & Record<string, unknown>>(
-    `select ${GRANT} from role_grant g where g.account_id = any($1::uuid[]) order by g.role, g.scope, g.unit`,
+export const grantsOf = (db: Queryable, accountIds: readonly string[]): Promise<RoleGrant[]> =>
+  db.query<RoleGrant & Record<string, unknown>>(
+    `select g.id, g.account_id as "accountId", g.role, g.scope, g.unit, to_char(g.until, 'YYYY-MM-DD') as until, g.granted_by as "grantedBy",
+       g.granted_at as "grantedAt" from role_grant g where g.account_id = any($1::uuid[]) order by g.role, g.scope, g.unit`,
     [accountIds],
   )
-}
 
 /**
  * Gives grants; one that is there already gets the new end. A new revision of the definitions comes of it, so that every leg from now on

@@ -145,6 +145,7 @@ export const Version = Type.Object({
   before: Type.Unknown(),
   after: Type.Unknown(),
 })
+export type Version = Static<typeof Version>
 export const Versions = Type.Object({ items: Type.Array(Version), next: Type.Union([Type.String(), Type.Null()]) }, { $id: 'Versions' })
 export type Versions = Static<typeof Versions>
 

@@ -66,7 +66,7 @@ export const UseCase = Type.Object(
     move: Type.Optional(Type.String()),
     endState: Type.Optional(Type.String()),
     offered: Type.Union([Type.Literal('when attached'), Type.Literal('by default'), Type.Literal('to the system')]),
-    roles: Type.Array(Type.String()),
+    roles: Type.Array(Type.String(), { description: 'The roles in force that give the right to start it.' }),
   },
   { $id: 'UseCase' },
 )

@@ -14,11 +14,34 @@ import * as production from './production.ts'
 import * as receipt from './receipt.ts'
 import * as refusal from './refusal.ts'
 import * as result from './result.ts'
+import * as role from './role.ts'
 import * as signIn from './sign-in.ts'
 import * as token from './token.ts'
+import * as unit from './unit.ts'
+import * as why from './why.ts'
 
 export const contract: ReadonlyMap<string, TSchema> = new Map(
-  [admin, bureau, catalog, command, desk, home, journal, layout, object, photo, production, receipt, refusal, result, signIn, token]
+  [
+    admin,
+    bureau,
+    catalog,
+    command,
+    desk,
+    home,
+    journal,
+    layout,
+    object,
+    photo,
+    production,
+    receipt,
+    refusal,
+    result,
+    role,
+    signIn,
+    token,
+    unit,
+    why,
+  ]
     .flatMap((schemas) => Object.values<TSchema>(schemas as Record<string, TSchema>))
     .flatMap((schema) => ('$id' in schema && typeof schema.$id === 'string' ? [[schema.$id, schema]] : [])),
 )

@@ -22,11 +22,18 @@ export const Me = Type.Object(
     areas: Type.Array(Type.String(), { description: 'Operator areas this person may open: home, search, recalls, tasks.' }),
     adminGroups: Type.Array(Type.String(), {
       description:
-        'Admin groups this person may open: identities, cards, desk, processes, state-graphs, options, bureaus, production, privacy, import, versions.',
+        'Admin groups this person may open: identities, cards, desk, processes, state-graphs, options, bureaus, production, privacy, import, versions, roles, duties, journal.',
     }),
     reports: Type.Array(Type.String(), {
       description: 'Kinds of people about whom this person may ask for everything that is held: user.',
     }),
+    starts: Type.Array(Type.String(), {
+      description: 'The use cases this person may start on some objects, as in URLs: abort-card-order.',
+    }),
+    preview: Type.Union(
+      [Type.Object({ words: Type.String({ description: '"Helpdesk for the unit Alpha"' }), role: Type.String() }), Type.Null()],
+      { description: 'As which role they look at Operator; nothing can be changed meanwhile.' },
+    ),
     csrf: Type.String({ description: 'Send back as `x-csrf-token` on every request that changes something.' }),
     organisation: Type.String(),
   },

@@ -4,10 +4,14 @@ import { origins, type Template } from '../../engine/object.ts'
 import type { UseCase } from '../../engine/use-case.ts'
 import type * as Contract from '../contract/catalog.ts'
 
-/** What the product is, for the screens. `movers` names, by "template/move", the use cases whose drawing makes that move. */
-export const presentCatalog = (catalog: Catalog, movers: ReadonlyMap<string, readonly string[]>): Contract.Catalog => ({
+/** What the product is, for the screens. `movers` names, by "template/move", the use cases whose drawing makes that move; `startersOf` the roles that start one. */
+export const presentCatalog = (
+  catalog: Catalog,
+  movers: ReadonlyMap<string, readonly string[]>,
+  startersOf: (useCase: UseCase) => readonly string[],
+): Contract.Catalog => ({
   templates: catalog.templates.map((template) => presentTemplate(template, movers)),
-  useCases: catalog.useCases.map(presentUseCase),
+  useCases: catalog.useCases.map((useCase) => presentUseCase(useCase, startersOf(useCase))),
 })
 
 function presentTemplate(template: Template, movers: ReadonlyMap<string, readonly string[]>): Contract.Template {
@@ -60,7 +64,7 @@ function columnOf(field: string, { label, kind, list }: Field): Contract.Templat
   }
 }
 
-function presentUseCase(useCase: UseCase): Contract.UseCase {
+function presentUseCase(useCase: UseCase, roles: readonly string[]): Contract.UseCase {
   const endState = useCase.move === undefined ? undefined : useCase.on.moves[useCase.move]?.to
   return {
     name: useCase.slug,
@@ -73,6 +77,6 @@ function presentUseCase(useCase: UseCase): Contract.UseCase {
     ...(useCase.move !== undefined && { move: useCase.move }),
     ...(endState !== undefined && { endState }),
     offered: useCase.offered,
-    roles: [...useCase.roles],
+    roles: [...roles],
   }
 }

@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { objectIn } from '../../test/contract/objects.ts'
+import { openTestDesk, type TestDesk } from '../../test/desk.ts'
+import type { Actor, Scope } from '../engine/permit.ts'
+import { NEW } from '../engine/use-case.ts'
+import { insertGrants } from '../store/role-grant.ts'
+import { begin } from './begin.ts'
+import { newOffers, offers } from './offers.ts'
+import { type Why, why } from './why.ts'
+
+/** Unit Alpha with Alpha-Lab below it, and Beta beside them; Ada, an operator for Alpha. */
+let desk: TestDesk
+let ada: Actor
+let [inLab, inBeta] = ['', '']
+beforeAll(async () => {
+  desk = await openTestDesk()
+  await desk.enable('abort-card-order')
+  await desk.setUnits([
+    { name: 'Alpha', above: null },
+    { name: 'Alpha-Lab', above: 'Alpha' },
+    { name: 'Beta', above: null },
+  ])
+  inLab = await desk.queuedCard(await desk.someUser({ unit: 'Alpha-Lab' }))
+  inBeta = await desk.queuedCard(await desk.someUser({ unit: 'Beta' }))
+  ada = await desk.appoint('ada', [{ role: 'operator', scope: 'unit', unit: 'Alpha' }])
+})
+afterAll(() => desk.close())
+
+const ask = async (asker: Actor, asked: Parameters<typeof why>[2]): Promise<Why> => {
+  const told = await why(desk.world, asker, asked)
+  if ('code' in told) throw new Error(told.sentence)
+  return told
+}
+const sentences = ({ steps }: Why): string[] =>
+  steps.map(({ sentence }) => sentence.replace(/Card \d+ · First \d+ Last \d+|Card \d+/g, 'the card'))
+
+describe('why somebody may, or may not', () => {
+  it('names the role, the units it is for, the unit of the holder, and what follows', async () => {
+    const about = { account: ada.id ?? '', useCase: 'abort-card-order' }
+    // Whoever administers roles and sees the card.
+    const told = await ask(desk.admin, { ...about, object: inLab })
+    expect([told.may, ...sentences(told)]).toEqual([
+      true,
+      'Test ada holds the role Operator for the unit Alpha and those below it (Alpha-Lab); it gives the right to start Abort card order.',
+      'The holder of the card is in the unit Alpha-Lab, which is among them.',
+      'the card is Processing, and Abort card order is offered there.',
+      expect.stringMatching(/^So Test ada may start Abort card order on the card\. What comes of it: /),
+    ])
+    const not = await ask(desk.admin, { ...about, object: inBeta })
+    expect([not.may, ...sentences(not)]).toEqual([
+      false,
+      'Test ada holds the role Operator for the unit Alpha and those below it (Alpha-Lab); it gives the right to start Abort card order.',
+      'The holder of the card is in the unit Beta, which is not among them.',
+      'Test ada does not see the card, so that for them it is as if it were not there.',
+      'So Test ada may not start Abort card order on the card.',
+    ])
+  })
+
+  it('tells what has run out, and which roles would give it', async () => {
+    const late = await desk.appoint('late', [{ role: 'helpdesk', scope: 'all', unit: null }])
+    await desk.world.db.transaction((tx) =>
+      insertGrants(tx, [
+        {
+          id: desk.world.newId(),
+          accountId: late.id ?? '',
+          role: 'operator',
+          scope: 'all',
+          unit: null,
+          until: '2026-11-20',
+          grantedBy: null,
+          grantedAt: desk.world.clock.now(),
+        },
+      ]),
+    )
+    const told = await ask(desk.admin, { account: late.id ?? '', useCase: 'abort-card-order' })
+    expect([told.may, ...sentences(told)]).toEqual([
+      false,
+      'Test late held the role Operator for everybody, until 2026-11-20, and that day has passed.',
+      'Test late holds the role Helpdesk for everybody; none of it gives the right to start Abort card order.',
+      'It is given by: Operator.',
+      'So Test late may not start Abort card order.',
+    ])
+    expect(told.remedy).toBe('Ask an administrator for a role with the permission to start Abort card order.')
+  })
+
+  it('everybody asks about themselves, and about others only who administers roles', async () => {
+    expect((await ask(ada, { useCase: 'abort-card-order', object: inLab })).may).toBe(true)
+    expect(await why(desk.world, ada, { account: desk.operator.id ?? '', useCase: 'abort-card-order' })).toMatchObject({
+      code: 'not_permitted',
+    })
+  })
+
+  it('speaks of no object that the asker does not see', async () => {
+    const nowhere = desk.world.newId()
+    const [here, gone] = await Promise.all([inBeta, nowhere].map((object) => why(desk.world, ada, { useCase: 'abort-card-order', object })))
+    expect(here).toMatchObject({ code: 'no_such_object' })
+    expect(JSON.stringify(here).replaceAll(inBeta, nowhere)).toBe(JSON.stringify(gone))
+  })
+
+  it('says of a disabled account that it can do nothing', async () => {
+    const off = await desk.appoint('off', [{ role: 'operator', scope: 'all', unit: null }])
+    await desk.world.db.query(`update account set state = 'disabled' where id = $1`, [off.id])
+    const told = await ask(desk.admin, { account: off.id ?? '', useCase: 'abort-card-order', object: inLab })
+    expect([told.may, told.steps.length, told.steps[0]?.sentence]).toEqual([
+      false,
+      2,
+      'The account of Test off is Disabled: May not sign in for now; what it was granted stays.',
+    ])
+  })
+})
+
+describe('the explanation never disagrees with what is done', () => {
+  const scopes: readonly Scope[] = ['all', 'unit', 'own']
+
+  it('over every role, scope, use case and state', async () => {
+    const { catalog } = desk.world
+    const useCases = catalog.useCases.filter(({ offered }) => offered !== 'to the system')
+    await desk.enable(...useCases.filter((_, at) => at % 3 !== 0).map(({ slug }) => slug))
+    // Objects of somebody in Alpha-Lab, and of somebody in Beta, whose own account asks where a grant is for their own.
+    const objects = new Map<string, string[]>()
+    for (const template of catalog.templates)
+      objects.set(
+        template.name,
+        await inTurn(
+          Object.keys(template.states).filter((_, at) => template.table !== 'card' || at % 2 === 0),
+          (state) => objectIn(desk, template.name, state),
+        ),
+      )
+    objects.get('card')?.push(inLab, inBeta)
+    const [{ person }] = (await desk.world.db.query<{ person: string }>('select person_id as person from card where id = $1', [inLab])) as [
+      { person: string },
+    ]
+    let [compared, allowed] = [0, 0]
+    for (const [at, { name: role }] of catalog.roles.filter(({ name }) => name !== 'batch-sync').entries()) {
+      for (const scope of scopes) {
+        const grant = { role, scope, unit: scope === 'unit' ? 'Alpha' : null }
+        const somebody = await desk.appoint(`${role}-${scope}`, [grant], scope === 'own' ? person : undefined)
+        for (const [template, ids] of objects)
+          for (const object of ids.filter((id, nth) => id === inLab || id === inBeta || (nth + at) % 3 === 0)) {
+            const offered = await offers(desk.world, somebody, template, [object])
+            const mine = useCases.filter((useCase) => useCase.on.name === template && !useCase.in.includes(NEW))
+            for (const useCase of mine.filter((_, nth) => (nth + at) % 2 === 0 || template !== 'card')) {
+              const said = await ask(whole(), { account: somebody.id ?? '', useCase: useCase.slug, object })
+              const offer = offered.find((each) => each.useCase === useCase)
+              expect([role, scope, useCase.slug, said.may]).toEqual([
+                role,
+                scope,
+                useCase.slug,
+                offer !== undefined && !offer.refusals.has(object),
+              ])
+              expect(said.may).toBe(said.steps.every(({ kind }) => kind !== 'no'))
+              compared++
+              allowed += said.may ? 1 : 0
+            }
+          }
+        const creates = newOffers(desk.world, somebody)
+        for (const useCase of useCases.filter((each) => each.in.includes(NEW)))
+          expect([useCase.slug, (await ask(whole(), { account: somebody.id ?? '', useCase: useCase.slug })).may]).toEqual([
+            useCase.slug,
+            creates.includes(useCase),
+          ])
+      }
+    }
+    expect([compared > 1500, allowed > 50]).toEqual([true, true])
+  })
+
+  it('what it forbids is refused when it is begun, and what it allows begins', async () => {
+    const people = [ada, desk.helpdesk, desk.operator, desk.admin]
+    for (const somebody of people)
+      for (const useCase of ['abort-card-order', 'hold-card-order', 'activate-card'])
+        for (const object of [inLab, inBeta]) {
+          const said = await ask(whole(), { account: somebody.id ?? '', useCase, object })
+          const outcome = await begin(desk.world, somebody, { useCase, objects: [object] })
+          expect([somebody.name, useCase, said.may]).toEqual([somebody.name, useCase, outcome.kind === 'run'])
+        }
+  })
+})
+
+/** Whoever may ask about everybody, and sees everything. */
+const whole = (): Actor => desk.admin
+
+async function inTurn<T, R>(items: readonly T[], make: (item: T) => Promise<R>): Promise<R[]> {
+  const made: R[] = []
+  for (const item of items) made.push(await make(item))
+  return made
+}
