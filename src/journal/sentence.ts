@@ -10,7 +10,7 @@ export function labelOf(catalog: Catalog, object: StoredObject): string {
   const template = catalog.templates.find((each) => each.name === object.template)
   if (template?.fields['number']) return `${template.label} ${object.fields['number']}`
   if (template?.table === 'person') return holderOf(object) || ERASED
-  return holderOf(object) || String(object.fields['label'] ?? template?.label ?? object.template)
+  return holderOf(object) || String(object.fields['label'] ?? object.fields['displayName'] ?? template?.label ?? object.template)
 }
 
 /** Everybody has a name until they are erased. */

@@ -1,6 +1,6 @@
 import { permissionWords } from '../engine/permission-words.ts'
 import { type Actor, type Permissions, type Role, type Scope, wordsOf } from '../engine/permit.ts'
-import { approvePermission, startPermission } from '../engine/use-case.ts'
+import { approvePermission, startPermission, type UseCase } from '../engine/use-case.ts'
 import { SYSTEM_ROLE } from '../identity/actor.ts'
 import { beyondOwn } from '../identity/beyond-own.ts'
 import { unitNames } from '../store/unit.ts'
@@ -23,7 +23,10 @@ export function everyWord({ catalog }: Pick<World, 'catalog'>, roles: Definition
     .flatMap((role) => wordsOf(role, catalog))
     .filter((word) => !/^(start|approve):/.test(word))
   const people = catalog.useCases.filter(({ offered }) => offered !== 'to the system')
-  return [...new Set([...ofRoles, ...people.map(startPermission), ...people.map(approvePermission)])]
+  // Import and Send now are the system's, and yet somebody may start them.
+  const byPeople = ({ offered, roles: starters }: UseCase): boolean =>
+    offered !== 'to the system' || starters.some((role) => role !== SYSTEM_ROLE)
+  return [...new Set([...ofRoles, ...catalog.useCases.filter(byPeople).map(startPermission), ...people.map(approvePermission)])]
 }
 
 /** What somebody may grant, and for whose users and cards. */

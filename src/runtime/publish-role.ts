@@ -10,6 +10,8 @@ import { permissionsOfActor, type World } from './world.ts'
 
 /** Whoever could change no role any more could not take that back either. */
 const KEEPS_ROLES = { role: 'administrator', word: 'admin:roles' }
+/** The pages beside those of the roles, which stand at an address of the same form. */
+const PAGES = new Set(['new', 'matrix', 'why'])
 const MOST_UNITS = 5000
 
 /**
@@ -35,6 +37,7 @@ function shapeProblems({ name, label, symbol, means }: Role, { roles }: Definiti
   const isCalled = others.some((role) => role.label.toLowerCase() === label.trim().toLowerCase())
   return [
     ...(/^[a-z][a-z0-9-]{1,59}$/.test(name) ? [] : [{ field: 'name', sentence: 'A name is made of small letters, digits and hyphens.' }]),
+    ...(PAGES.has(name) ? [{ field: 'name', sentence: `A page of Admin is called ${name} already.` }] : []),
     ...(name === SYSTEM_ROLE ? [{ field: 'name', sentence: 'This role belongs to the system, and is not changed.' }] : []),
     ...(label.trim() === '' ? [{ field: 'label', sentence: 'Label is missing.' }] : []),
     ...(isCalled ? [{ field: 'label', sentence: `Another role is called ${label.trim()} already.` }] : []),

@@ -127,7 +127,10 @@ const forbidden = (steps: readonly Step[], remedy: string | null): Told => ({ ma
 async function tell(world: World, person: Person, useCase: UseCase, object: StoredObject | undefined): Promise<Told> {
   const { actor, closed } = person
   if (useCase.offered === 'to the system')
-    return forbidden([no(`${useCase.name} is performed by the clock or a bureau, and started by no person.`)], null)
+    return forbidden(
+      [no(`${useCase.name} is performed by itself: on schedule, by a bureau, or by an import. No person gives it as a command.`)],
+      null,
+    )
   if (closed !== undefined) return forbidden([no(closed)], 'A user administrator can see to the account.')
   const grants = grantSteps(world, person, useCase)
   const permission = startRefusal(permissionsOfActor(world, actor), actor, useCase)

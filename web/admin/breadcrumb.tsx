@@ -5,7 +5,7 @@ import { type CatalogLookup, useCatalog } from '../parts/catalog.ts'
 import styles from './breadcrumb.module.css'
 import { groups } from './groups.ts'
 import { processLabel } from './process-label.ts'
-import { batchQuery, bureauQuery } from './queries.ts'
+import { batchQuery, bureauQuery, roleQuery } from './queries.ts'
 
 interface Crumb {
   label: string
@@ -21,7 +21,8 @@ export function Breadcrumb({ className = '' }: { className?: string }) {
   // Only what a batch's or a bureau's own page has read already; the breadcrumb asks for nothing itself.
   const batch = useQuery({ ...batchQuery(parts[3] ?? ''), enabled: false }).data
   const bureau = useQuery({ ...bureauQuery(parts[2] ?? ''), enabled: false }).data?.body
-  const crumbs = crumbsOf(parts, catalog, batch ? `Batch ${batch.number}` : 'Batch', bureau?.definition.label)
+  const role = useQuery({ ...roleQuery(parts[2] ?? ''), enabled: false }).data?.body
+  const crumbs = crumbsOf(parts, catalog, batch ? `Batch ${batch.number}` : 'Batch', bureau?.definition.label, role?.role.label)
   return (
     <ol className={`${styles.crumbs} ${className}`}>
       {crumbs.map((crumb, at) => (
@@ -40,7 +41,15 @@ export function Breadcrumb({ className = '' }: { className?: string }) {
   )
 }
 
-function crumbsOf([, group, item, inner]: readonly string[], catalog: CatalogLookup, batch: string, bureau: string | undefined): Crumb[] {
+const rolePages: Readonly<Record<string, string>> = { new: 'New role', matrix: 'Permission matrix', why: 'Why' }
+
+function crumbsOf(
+  [, group, item, inner]: readonly string[],
+  catalog: CatalogLookup,
+  batch: string,
+  bureau: string | undefined,
+  role: string | undefined,
+): Crumb[] {
   const home = { label: 'Home', to: '/admin' }
   const known = groups.find(({ name }) => name === group)
   if (!known) return [home]
@@ -48,6 +57,7 @@ function crumbsOf([, group, item, inner]: readonly string[], catalog: CatalogLoo
   if (item === undefined) return crumbs
   if (group === 'production') return [...crumbs, { label: batch, to: `/admin/production/batches/${inner}` }]
   const path = `/admin/${known.name}/${item}`
+  if (group === 'roles') return [...crumbs, { label: rolePages[item] ?? role ?? item, to: path }]
   if (group === 'bureaus') return [...crumbs, { label: item === 'new' ? 'New bureau' : (bureau ?? item), to: path }]
   crumbs.push({ label: (group === 'processes' ? processLabel(catalog, item) : catalog.template(item)?.label) ?? item, to: path })
   if (inner !== undefined) crumbs.push({ label: catalog.state(item, inner).label, to: `${path}/${inner}` })

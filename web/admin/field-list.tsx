@@ -44,6 +44,9 @@ const kindWords: Record<Field['kind'], string> = {
   portrait: 'Portrait',
   bureau: 'Bureau',
   photo: 'Photo',
+  role: 'Role or permission',
+  unit: 'Unit',
+  permissions: 'Permissions',
 }
 
 function rulesOf(field: Field): string {

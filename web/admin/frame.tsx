@@ -10,7 +10,7 @@ import { useMe } from '../parts/session.ts'
 import { Shell } from '../parts/shell.tsx'
 import { Breadcrumb } from './breadcrumb.tsx'
 import styles from './frame.module.css'
-import { groups, useGroups } from './groups.ts'
+import { groups, partOf, useGroups } from './groups.ts'
 import { Page } from './page.tsx'
 import { PageFailed } from './page-failed.tsx'
 import { placesOf } from './places.tsx'
@@ -67,7 +67,7 @@ export function Frame() {
 function Guarded({ path }: { path: string }) {
   const me = useMe()
   const group = groups.find(({ name }) => path.split('/')[2] === name)
-  if (me && group && !me.adminGroups.includes(group.name)) {
+  if (me && group && !me.adminGroups.includes(partOf(group))) {
     return (
       <Page title={group.label} name={group.label}>
         <Empty icon={IconLock} title={`Your role does not open ${group.label}.`}>

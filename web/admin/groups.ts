@@ -11,14 +11,16 @@ import {
   IconRoute,
   IconShieldCheck,
   IconShieldLock,
+  IconSitemap,
   IconTopologyRing3,
   IconUserCheck,
+  IconUserCog,
   IconUsers,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useCatalog } from '../parts/catalog.ts'
 import { useMe } from '../parts/session.ts'
-import { bureausQuery, dutiesQuery, optionsQuery, processesQuery } from './queries.ts'
+import { bureausQuery, dutiesQuery, optionsQuery, processesQuery, rolesQuery } from './queries.ts'
 
 export interface Group {
   name:
@@ -35,6 +37,11 @@ export interface Group {
     | 'import'
     | 'versions'
     | 'journal'
+    | 'roles'
+    | 'units'
+    | 'accounts'
+  /** The part of Admin that a role must open for it, where it is called otherwise. */
+  part?: string
   label: string
   path: string
   means: string
@@ -107,6 +114,29 @@ export const groups: readonly Group[] = [
     icon: IconShieldLock,
   },
   { name: 'import', path: '/admin/import', label: 'Import', means: 'Bring users in from a file.', icon: IconFileImport },
+  {
+    name: 'roles',
+    path: '/admin/roles',
+    label: 'Roles',
+    means: 'What people may open, see and start; who holds what; and why somebody may, or may not.',
+    icon: IconShieldLock,
+  },
+  {
+    name: 'units',
+    part: 'roles',
+    path: '/admin/units',
+    label: 'Units',
+    means: 'The parts of the organisation, each with those below it: what a role that is held for a unit reaches.',
+    icon: IconSitemap,
+  },
+  {
+    name: 'accounts',
+    part: 'roles',
+    path: '/admin/accounts',
+    label: 'User administration',
+    means: 'The accounts with which people sign in, and what each holds.',
+    icon: IconUserCog,
+  },
   { name: 'versions', path: '/admin/versions', label: 'Versions', means: 'Who published what, when and why.', icon: IconHistory },
   {
     name: 'journal',
@@ -120,8 +150,11 @@ export const groups: readonly Group[] = [
 /** The groups this person may use; the others are not shown at all. */
 export function useGroups(): Group[] {
   const open = useMe()?.adminGroups ?? []
-  return groups.filter((group) => open.includes(group.name))
+  return groups.filter((group) => open.includes(partOf(group)))
 }
+
+/** The part of Admin that must be open to somebody who goes there. */
+export const partOf = ({ name, part }: Group): string => part ?? name
 
 /** How many items a group holds, where that is known. */
 export function useCounts(): Partial<Record<Group['name'], number>> {
@@ -129,6 +162,7 @@ export function useCounts(): Partial<Record<Group['name'], number>> {
   const open = useGroups().map((group) => group.name)
   const processes = useQuery({ ...processesQuery, enabled: open.includes('processes') })
   const options = useQuery({ ...optionsQuery, enabled: open.includes('options') })
+  const roles = useQuery({ ...rolesQuery, enabled: open.includes('roles') })
   const bureaus = useQuery({ ...bureausQuery, enabled: open.includes('bureaus') })
   const duties = useQuery({ ...dutiesQuery, enabled: open.includes('duties') })
   if (!catalog.ready) return {}
@@ -137,6 +171,7 @@ export function useCounts(): Partial<Record<Group['name'], number>> {
     cards: catalog.templates.filter((template) => template.group === 'cards').length,
     desk: catalog.templates.filter((template) => template.group === 'desk').length,
     bureaus: bureaus.data?.items.length,
+    roles: roles.data?.items.length,
     processes: processes.data?.items.length,
     'state-graphs': catalog.templates.length,
     options: options.data?.body.items.length,

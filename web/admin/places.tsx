@@ -1,6 +1,6 @@
 import type { CatalogLookup } from '../parts/catalog.ts'
 import { StateDot } from '../parts/state-chip.tsx'
-import { groups } from './groups.ts'
+import { groups, partOf } from './groups.ts'
 
 export interface Place {
   to: string
@@ -10,11 +10,16 @@ export interface Place {
   icon?: React.ReactNode
 }
 
+const rolePlaces: Place[] = [
+  { to: '/admin/roles/matrix', label: 'Permission matrix', description: 'Who may do what.', group: 'Go to' },
+  { to: '/admin/roles/why', label: 'Why', description: 'Why somebody may do something, or may not.', group: 'Go to' },
+]
+
 /** The places of Admin that this person may go to, for the palette: groups, tabs of templates, processes. */
 export function placesOf(open: readonly string[], catalog: CatalogLookup): Place[] {
   return [
     ...groups
-      .filter(({ name }) => open.includes(name))
+      .filter((group) => open.includes(partOf(group)))
       .map((group) => ({
         to: group.path,
         label: group.label,
@@ -33,6 +38,7 @@ export function placesOf(open: readonly string[], catalog: CatalogLookup): Place
           icon: <StateDot colour={state.colour} />,
         })),
       ]),
+    ...(open.includes('roles') ? rolePlaces : []),
     ...(open.includes('processes') ? catalog.useCases : []).map((process) => ({
       to: `/admin/processes/${process.name}`,
       label: process.label,

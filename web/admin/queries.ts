@@ -7,6 +7,9 @@ import type { Attachable, Commands, Duties, Options, PrivacyRules, Process, Proc
 import type { Bureau, BureauList, OurKey } from '../../src/http/contract/bureau.ts'
 import type { Journal, JournalEntries } from '../../src/http/contract/journal.ts'
 import type { Batch, Batches, BureauMessages, Production } from '../../src/http/contract/production.ts'
+import type { Holdings, OneRole, PermissionChoices, Roles } from '../../src/http/contract/role.ts'
+import type { Units } from '../../src/http/contract/unit.ts'
+import type { PermissionMatrix } from '../../src/http/contract/why.ts'
 import { get, getVersioned, type Versioned } from '../parts/api.ts'
 import type { EntryFilter } from './journal-entries.tsx'
 
@@ -80,6 +83,46 @@ export function ourKeyQuery(name: string) {
   return queryOptions({
     queryKey: ['our-key', name],
     queryFn: ({ signal }) => get<OurKey>(`/bureau-definitions/${encodeURIComponent(name)}/openpgp-key`, undefined, signal),
+  })
+}
+
+/** The roles in force; how many hold each changes with what is granted. */
+export const rolesQuery = queryOptions({
+  queryKey: ['admin', 'roles'],
+  queryFn: ({ signal }) => get<Roles>('/roles', undefined, signal),
+})
+
+/** One role, with the tag of its version. */
+export function roleQuery(name: string) {
+  return queryOptions({
+    queryKey: ['admin', 'roles', name],
+    queryFn: ({ signal }) => getVersioned<OneRole>(`/roles/${encodeURIComponent(name)}`, undefined, signal),
+  })
+}
+
+/** What a role can be made of. */
+export const permissionsQuery = queryOptions({
+  queryKey: ['permissions'],
+  queryFn: ({ signal }) => get<PermissionChoices>('/permissions', undefined, signal),
+})
+
+export const matrixQuery = queryOptions({
+  queryKey: ['admin', 'permission-matrix'],
+  queryFn: ({ signal }) => get<PermissionMatrix>('/permission-matrix', undefined, signal),
+})
+
+export const unitsQuery = queryOptions({
+  queryKey: ['units'],
+  queryFn: ({ signal }) => getVersioned<Units>('/units', undefined, signal),
+})
+
+/** Accounts with what they hold, by name. */
+export function holdingsQuery(text: string, state: string | null) {
+  return infiniteQueryOptions({
+    queryKey: ['admin', 'holdings', text, state ?? ''],
+    queryFn: ({ signal, pageParam }) => get<Holdings>('/holdings', { q: text, state, after: pageParam }, signal),
+    initialPageParam: '',
+    getNextPageParam: (page: Holdings) => page.next,
   })
 }
 

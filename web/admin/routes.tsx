@@ -3,7 +3,9 @@ import { createRoute, lazyRouteComponent, notFound, Outlet } from '@tanstack/rea
 import { requireSignIn } from '../parts/require-sign-in.ts'
 import { rootRoute } from '../root-route.tsx'
 import { readBureauTab } from './bureau-tab.ts'
+import { readRoleTab } from './role-tab.ts'
 import { templateGroups } from './template-groups.ts'
+import { readWhyAsked } from './why-asked.ts'
 
 const NotHere = lazyRouteComponent(() => import('./not-here.tsx'), 'NotHere')
 
@@ -97,6 +99,44 @@ const bureau = createRoute({
   validateSearch: readBureauTab,
   component: lazyRouteComponent(() => import('./bureau.tsx'), 'Bureau'),
 })
+const roles = createRoute({
+  getParentRoute: () => admin,
+  path: 'roles',
+  component: lazyRouteComponent(() => import('./role-list.tsx'), 'RoleList'),
+})
+const newRole = createRoute({
+  getParentRoute: () => admin,
+  path: 'roles/new',
+  validateSearch: readRoleTab,
+  component: lazyRouteComponent(() => import('./new-role.tsx'), 'NewRole'),
+})
+const permissionMatrix = createRoute({
+  getParentRoute: () => admin,
+  path: 'roles/matrix',
+  component: lazyRouteComponent(() => import('./permission-matrix.tsx'), 'PermissionMatrix'),
+})
+const why = createRoute({
+  getParentRoute: () => admin,
+  path: 'roles/why',
+  validateSearch: readWhyAsked,
+  component: lazyRouteComponent(() => import('./why.tsx'), 'Why'),
+})
+const role = createRoute({
+  getParentRoute: () => admin,
+  path: 'roles/$role',
+  validateSearch: readRoleTab,
+  component: lazyRouteComponent(() => import('./role.tsx'), 'Role'),
+})
+const units = createRoute({
+  getParentRoute: () => admin,
+  path: 'units',
+  component: lazyRouteComponent(() => import('./units.tsx'), 'Units'),
+})
+const accounts = createRoute({
+  getParentRoute: () => admin,
+  path: 'accounts',
+  component: lazyRouteComponent(() => import('./accounts.tsx'), 'Accounts'),
+})
 const production = createRoute({
   getParentRoute: () => admin,
   path: 'production',
@@ -144,6 +184,13 @@ export const adminRoutes = admin.addChildren([
   batch,
   privacy,
   importUsers,
+  roles,
+  newRole,
+  permissionMatrix,
+  why,
+  role,
+  units,
+  accounts,
   versions,
   journal,
 ])

@@ -10,14 +10,25 @@ import { processLabel } from './process-label.ts'
 import { optionsQuery } from './queries.ts'
 import styles from './versions.module.css'
 
-/** One version: its sentence, its reason, and on request what it changed, in words. */
-export function VersionLine({ version }: { version: Versions['items'][number] }) {
+/**
+ * One version: its sentence, its reason, and on request what it changed, in words. `called` says what people call a name that the catalog does
+ * not know; `day` stands where no day stands above the lines.
+ */
+export function VersionLine({
+  version,
+  called = (name) => name,
+  day,
+}: {
+  version: Versions['items'][number]
+  called?: (name: string) => string
+  day?: string
+}) {
   const catalog = useCatalog()
   const [open, setOpen] = useState(false)
   const options = useQuery({ ...optionsQuery, enabled: false }).data?.body.items
   const lines = useMemo(
-    () => differenceOf(version.before, version.after, (name) => nameIn(catalog, options, name)),
-    [version, catalog, options],
+    () => differenceOf(version.before, version.after, (name) => called(nameIn(catalog, options, name))),
+    [version, catalog, options, called],
   )
   return (
     <li className={styles.version}>
@@ -25,6 +36,7 @@ export function VersionLine({ version }: { version: Versions['items'][number] })
         <span className={styles.sentence}>{version.sentence}</span>
         <span className={styles.time}>
           <time dateTime={version.at} title={exactWords(version.at)}>
+            {day !== undefined && `${day}, `}
             {clock.format(new Date(version.at))}
           </time>
         </span>

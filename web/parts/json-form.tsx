@@ -5,6 +5,8 @@ import type { Problem } from './api.ts'
 import { BureauField } from './bureau-field.tsx'
 import { type Field, fieldsOf } from './json-schema.ts'
 import { PhotoField } from './photo-field.tsx'
+import { RoleField } from './role-field.tsx'
+import { UnitField } from './unit-field.tsx'
 
 export interface JsonFormProps {
   schema: unknown
@@ -90,6 +92,10 @@ export function JsonField({ field, value, error, disabled = false, onChange }: J
       return <BureauField field={field} value={value} error={error} disabled={disabled} onChange={onChange} />
     case 'photo':
       return <PhotoField field={field} value={value} error={error} disabled={disabled} onChange={onChange} />
+    case 'role':
+      return <RoleField field={field} value={value} error={error} disabled={disabled} onChange={onChange} />
+    case 'unit':
+      return <UnitField field={field} value={value} error={error} disabled={disabled} onChange={onChange} />
     case 'choice':
       return (
         <Select
@@ -115,6 +121,7 @@ export function JsonField({ field, value, error, disabled = false, onChange }: J
         />
       )
     case 'multiline':
+    case 'permissions':
       return (
         <Textarea
           {...common}

@@ -1,6 +1,20 @@
 /** The part of JSON Schema that our forms use, read carefully: the server's answers are data, not types. */
 
-export type FieldKind = 'text' | 'multiline' | 'email' | 'date' | 'time' | 'number' | 'choice' | 'boolean' | 'portrait' | 'bureau' | 'photo'
+export type FieldKind =
+  | 'text'
+  | 'multiline'
+  | 'email'
+  | 'date'
+  | 'time'
+  | 'number'
+  | 'choice'
+  | 'boolean'
+  | 'portrait'
+  | 'bureau'
+  | 'role'
+  | 'unit'
+  | 'permissions'
+  | 'photo'
 
 export interface Field {
   name: string
@@ -39,7 +53,22 @@ export function fieldOf(name: string, property: unknown, required = false): Fiel
   }
 }
 
-const kinds = new Set<string>(['text', 'multiline', 'email', 'date', 'time', 'number', 'choice', 'boolean', 'portrait', 'bureau', 'photo'])
+const kinds = new Set<string>([
+  'text',
+  'multiline',
+  'email',
+  'date',
+  'time',
+  'number',
+  'choice',
+  'boolean',
+  'portrait',
+  'bureau',
+  'role',
+  'unit',
+  'permissions',
+  'photo',
+])
 
 function kindOf(schema: Record<string, unknown>): FieldKind {
   const said = schema['x-kind']

@@ -36,7 +36,7 @@ export const Form = Type.Object(
     danger: Type.Optional(Type.Boolean({ description: 'What it does cannot be brought back by anything.' })),
     schema: Type.Unknown({
       description:
-        'JSON Schema of the answers. `x-kind` on a property names its field: text, multiline, email, date, number, choice, boolean, portrait, bureau, photo.',
+        'JSON Schema of the answers. `x-kind` on a property names its field: text, multiline, email, date, number, choice, boolean, portrait, bureau, role, unit, permissions, photo.',
     }),
     values: Type.Record(Type.String(), Type.Unknown(), { description: 'What the form is filled with.' }),
     version: Type.Optional(
