@@ -16,7 +16,7 @@ import styles from './versions.module.css'
  */
 export function VersionLine({
   version,
-  called = (name) => name,
+  called = asItIs,
   day,
 }: {
   version: Versions['items'][number]
@@ -90,10 +90,14 @@ function Difference({ line }: { line: DifferenceLine }) {
   )
 }
 
+const asItIs = (name: string): string => name
+
 /** The day stands above the lines already. */
 const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
 
 /** Names of processes, templates and options as people know them; other names stay. */
 function nameIn(catalog: CatalogLookup, options: Options['items'] | undefined, name: string): string {
+  const started = catalog.useCases.find(({ symbol }) => name === `start:${symbol}`)
+  if (started) return `Start ${started.label}`
   return processLabel(catalog, name) ?? catalog.template(name)?.label ?? options?.find((option) => option.name === name)?.label ?? name
 }

@@ -2,7 +2,7 @@ import { Loader, Skeleton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconBolt, IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useId, useMemo, useState } from 'react'
+import { lazy, Suspense, useId, useMemo, useState } from 'react'
 import type { Template } from '../../src/http/contract/catalog.ts'
 import type { Offer } from '../../src/http/contract/object.ts'
 import { numberWords } from '../parts/number-words.ts'
@@ -71,7 +71,7 @@ export function CommandPanel({ template, id, ending }: { template: Template; id:
           <ul className={classes.list}>
             {told.map((offer) => (
               <li key={offer.useCase}>
-                <MayNot offer={offer} />
+                <MayNot offer={offer} object={id} />
               </li>
             ))}
           </ul>
@@ -85,6 +85,8 @@ export function CommandPanel({ template, id, ending }: { template: Template; id:
     </>
   )
 }
+
+const WhyNot = lazy(async () => ({ default: (await import('./why-not.tsx')).WhyNot }))
 
 const FEW = 6
 
@@ -137,8 +139,9 @@ const isHidden = ({ refusal }: Offer): boolean => ['not_attached', 'not_permitte
 const rank = ({ refusal }: Offer): number => (refusal?.code === 'wrong_state' ? 1 : 0)
 
 /** A command that may not be given: it can be focused, is announced as disabled with its reason, and shows the reason when asked. */
-function MayNot({ offer }: { offer: Offer }) {
+function MayNot({ offer, object }: { offer: Offer; object: string }) {
   const [told, setTold] = useState(false)
+  const [stepwise, setStepwise] = useState(false)
   const reason = useId()
   const toggle = () => setTold(!told)
   return (
@@ -164,6 +167,16 @@ function MayNot({ offer }: { offer: Offer }) {
       <p id={reason} className={classes.reason} hidden={!told}>
         {offer.refusal?.sentence} <span className={classes.remedy}>{offer.refusal?.remedy}</span>
       </p>
+      {told && !stepwise && (
+        <button type="button" className={classes.all} onClick={() => setStepwise(true)}>
+          Why? Step by step
+        </button>
+      )}
+      {told && stepwise && (
+        <Suspense fallback={null}>
+          <WhyNot useCase={offer.useCase} object={object} />
+        </Suspense>
+      )}
     </>
   )
 }

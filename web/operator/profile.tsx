@@ -13,6 +13,7 @@ import { StateChip } from '../parts/state-chip.tsx'
 import { StateGraph } from '../parts/state-graph.tsx'
 import { AccessReport } from './access-report.tsx'
 import { CommandPanel } from './command-panel.tsx'
+import { GrantsSection } from './grants-section.tsx'
 import { HistoryTimeline } from './history-timeline.tsx'
 import { LeavesLine } from './leaves.tsx'
 import type { Leaving } from './leaving.ts'
@@ -57,8 +58,13 @@ function Profile({ template, id }: { template: Template; id: string }) {
             <h2 id="data" className={page.heading}>
               Data
             </h2>
-            <ObjectData template={template} object={object} without={template.group === 'cards' ? TOLD_ELSEWHERE : undefined} />
+            <ObjectData
+              template={template}
+              object={object}
+              without={TOLD_ELSEWHERE[template.name === 'account' ? 'account' : template.group]}
+            />
           </section>
+          {object && template.name === 'account' && <GrantsSection account={id} />}
           {object?.order && <OrderSection order={object.order} fields={object.fields} leaving={leaving} />}
           {object && template.group === 'cards' && object.state === 'aborted' && <ReceiptSection template={template} object={object} />}
           {object && template.group === 'cards' && <PrintSection path={template.path} id={id} />}
@@ -85,8 +91,11 @@ function Profile({ template, id }: { template: Template; id: string }) {
   )
 }
 
-/** The shipment of a card stands with its order, and that it is to be blocked in the head of the page. */
-const TOLD_ELSEWHERE = ['carrier', 'trackingNumber', 'shippedAt', 'blockOnArrival']
+/** The shipment of a card stands with its order, and that it is to be blocked in the head of the page; what an account holds, by itself. */
+const TOLD_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
+  cards: ['carrier', 'trackingNumber', 'shippedAt', 'blockOnArrival'],
+  account: ['held'],
+}
 
 function Head({ object, leaving }: { object: OneObject | undefined; leaving: Leaving | undefined }) {
   if (!object) {

@@ -7,6 +7,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useEvents } from './events.ts'
 import { MenuLink } from './links.tsx'
 import { openPalette, Palette, usePalette } from './palette.tsx'
+import { PreviewBanner } from './preview-banner.tsx'
 import { signOut, useMe } from './session.ts'
 import classes from './shell.module.css'
 import { Keys, Shortcuts, showShortcuts } from './shortcuts.tsx'
@@ -68,6 +69,7 @@ export function Shell({ app, tabs = [], breadcrumb, children }: ShellProps) {
         <Scheme />
         <Person app={app} />
       </header>
+      <PreviewBanner />
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         {children}
       </main>
