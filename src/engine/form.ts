@@ -19,6 +19,8 @@ export interface Field {
     | 'permissions'
     | 'photo'
   readonly required?: true
+  /** Of a role: any that an account may hold already, and not only those that whoever is asked may grant. */
+  readonly held?: true
   /** Shown, never asked for. */
   readonly readOnly?: true
   readonly help?: string
@@ -67,6 +69,7 @@ function propertyOf(field: Field): Record<string, unknown> {
     title: field.label,
     'x-kind': field.kind,
     ...((field.help || field.kind === 'photo') && { description: field.help ?? UPLOAD_HELP }),
+    ...(field.held && { 'x-held': true }),
     ...(field.readOnly && { readOnly: true }),
     ...(field.default !== undefined && { default: field.default }),
     ...(['text', 'multiline', 'email', 'permissions'].includes(field.kind) && { maxLength: longest(field) }),

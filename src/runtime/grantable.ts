@@ -1,3 +1,4 @@
+import { grantRole } from '../catalog/use-cases/grant-role.ts'
 import { permissionWords } from '../engine/permission-words.ts'
 import { type Actor, type Permissions, type Role, type Scope, wordsOf } from '../engine/permit.ts'
 import { approvePermission, startPermission, type UseCase } from '../engine/use-case.ts'
@@ -29,7 +30,7 @@ export function everyWord({ catalog }: Pick<World, 'catalog'>, roles: Definition
   return [...new Set([...ofRoles, ...catalog.useCases.filter(byPeople).map(startPermission), ...people.map(approvePermission)])]
 }
 
-/** What somebody may grant, and for whose users and cards. */
+/** What can be granted, and for whose users and cards whoever asks may grant it: none where they may not. */
 export interface Grantable {
   readonly name: string
   readonly label: string
@@ -39,25 +40,35 @@ export interface Grantable {
 
 /** What this actor may grant to others now: roles first, then single permissions; and the units that they reach. */
 export async function grantable(world: World, actor: Actor): Promise<{ roles: Grantable[]; permissions: Grantable[]; units: string[] }> {
+  const { catalog } = world
   const definitions = world.definitions.current()
   const permissions = permissionsOfActor(world, actor)
   const units = await unitsReached(world, permissions)
+  const grants = permissions.has(startPermission(grantRole))
+  const may = (words: readonly string[], scope: Scope, unit: string | null): boolean =>
+    grants && beyondOwn(permissions, words, { scope, unit }) === undefined
   const scopesOf = (words: readonly string[]): Scope[] => [
-    ...(beyondOwn(permissions, words, { scope: 'all', unit: null }) === undefined ? (['all'] as const) : []),
-    ...(units.some((unit) => beyondOwn(permissions, words, { scope: 'unit', unit }) === undefined) ? (['unit'] as const) : []),
-    ...(beyondOwn(permissions, words, { scope: 'own', unit: null }) === undefined ? (['own'] as const) : []),
+    ...(may(words, 'all', null) ? (['all'] as const) : []),
+    ...(units.some((unit) => may(words, 'unit', unit)) ? (['unit'] as const) : []),
+    ...(may(words, 'own', null) ? (['own'] as const) : []),
   ]
-  const roles = [...definitions.roles.values()]
-    .filter(isGiven)
-    .map((role) => ({ name: role.name, label: role.label, means: role.means, scopes: scopesOf(wordsOf(role, world.catalog)) }))
-  const words = everyWord(world, definitions.roles).map((word) => ({
-    name: word,
-    label: permissionWords(world.catalog, word),
-    means: null,
-    scopes: scopesOf([word]),
-  }))
-  const isSome = ({ scopes }: Grantable): boolean => scopes.length > 0
-  return { roles: roles.filter(isSome), permissions: words.filter(isSome), units }
+  return {
+    roles: [...definitions.roles.values()]
+      .filter(({ name }) => name !== SYSTEM_ROLE)
+      .map((role) => ({
+        name: role.name,
+        label: role.label,
+        means: role.means,
+        scopes: isGiven(role) ? scopesOf(wordsOf(role, catalog)) : [],
+      })),
+    permissions: everyWord(world, definitions.roles).map((word) => ({
+      name: word,
+      label: permissionWords(catalog, word),
+      means: null,
+      scopes: scopesOf([word]),
+    })),
+    units,
+  }
 }
 
 const MOST_UNITS = 5000

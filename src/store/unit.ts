@@ -25,7 +25,7 @@ export async function unitNames(db: Queryable, limit: number): Promise<string[]>
 /** The same with how many users are in each; one more than the most that is counted means that there are more. */
 export const unitsInUse = (db: Queryable, limit: number): Promise<UnitInUse[]> =>
   db.query<UnitInUse & Record<string, unknown>>(
-    `${NAMES} select used.name, (select count(*)::integer from (select 1 from person p where p.unit = used.name limit ${MOST_COUNTED + 1}) as some) as users
+    `${NAMES} select used.name, (select count(*)::integer from (select 1 from person p where p.unit = used.name limit ${MOST_COUNTED + 1}) as counted) as users
      from used where used.name is not null limit $1`,
     [limit],
   )

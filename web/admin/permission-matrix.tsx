@@ -197,7 +197,7 @@ function moveInGrid(event: KeyboardEvent<HTMLTableElement>): void {
         : down !== 0 || across !== 0
           ? rows[rows.indexOf(row) + down]?.cells[cell.cellIndex + across]
           : undefined
-  if (!to || to.tagName !== 'TD') return
+  if (to?.tagName !== 'TD') return
   event.preventDefault()
   cell.tabIndex = -1
   to.tabIndex = 0

@@ -130,7 +130,7 @@ export function UnitsEditor({ latest }: { latest: Versioned<Units> }) {
               <li key={name}>
                 <span>{name}</span>
                 <span className={styles.count}>{usersWords(count)}</span>
-                <Button size="compact-sm" variant="subtle" onClick={() => add(name, null)} aria-label={`Give ${name} a place`}>
+                <Button size="compact-sm" variant="subtle" onClick={() => add(name, null)} aria-label={`Give it a place: ${name}`}>
                   Give it a place
                 </Button>
               </li>

@@ -23,6 +23,8 @@ export interface Field {
   description?: string
   required: boolean
   readOnly: boolean
+  /** Of a role: any that an account may hold. */
+  held?: boolean
   minimum?: number
   maximum?: number
   maxLength?: number
@@ -46,6 +48,7 @@ export function fieldOf(name: string, property: unknown, required = false): Fiel
     description: text(schema.description),
     required,
     readOnly: schema.readOnly === true,
+    ...(schema['x-held'] === true && { held: true }),
     minimum: number(schema.minimum),
     maximum: number(schema.maximum),
     maxLength: number(schema.maxLength),

@@ -1,13 +1,15 @@
 import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import type { Grantable } from '../../src/http/contract/role.ts'
 import { grantableQuery } from './grantable.ts'
 import type { JsonFieldProps } from './json-form.tsx'
 
-/** The choice of a role, or of a single permission in words: what whoever chooses may grant to others. */
+/** The choice of a role, or of a single permission in words: what whoever chooses may grant, or any where it is to be taken away. */
 export function RoleField({ field, value, error, disabled = false, onChange }: JsonFieldProps) {
   const { data, error: trouble } = useQuery(grantableQuery)
   const chosen = typeof value === 'string' && value !== '' ? value : null
-  const options = (items: { name: string; label: string }[]) => items.map(({ name, label }) => ({ value: name, label }))
+  const options = (items: Grantable['roles']) =>
+    items.filter(({ scopes }) => field.held || scopes.length > 0).map(({ name, label }) => ({ value: name, label }))
   const roles = options(data?.roles ?? [])
   const permissions = options(data?.permissions ?? [])
   // What is chosen and not theirs to grant, or is not read yet, is shown by its name rather than as nothing.
@@ -33,7 +35,7 @@ export function RoleField({ field, value, error, disabled = false, onChange }: J
       searchable
       maxDropdownHeight={360}
       placeholder={data ? 'Choose, or type to search…' : 'Reading the roles…'}
-      nothingFoundMessage="Nothing that you may grant is called so."
+      nothingFoundMessage={field.held ? 'Nothing is called so.' : 'Nothing that you may grant is called so.'}
     />
   )
 }

@@ -17,7 +17,7 @@ export const withdrawRole = defineUseCase({
       title: 'Withdraw a role',
       text: 'It is gone at once, also in what the account has begun.',
       next: 'Withdraw the role',
-      fields: { role: { label: 'Role', kind: 'role', required: true, maxLength: 120 } },
+      fields: { role: { label: 'Role', kind: 'role', held: true, required: true, maxLength: 120 } },
     },
   },
 })

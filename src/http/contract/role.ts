@@ -99,10 +99,10 @@ const GrantableItem = Type.Object({
   name: Type.String(),
   label: Type.String(),
   means: Type.Union([Type.String(), Type.Null()]),
-  scopes: Type.Array(ScopeName),
+  scopes: Type.Array(ScopeName, { description: 'For whom you may grant it; empty where you may not.' }),
 })
 
-/** What whoever asks may grant to others, and the units that they reach. */
+/** What can be granted, for whom whoever asks may grant it, and the units that they reach. */
 export const Grantable = Type.Object(
   { roles: Type.Array(GrantableItem), permissions: Type.Array(GrantableItem), units: Type.Array(Type.String()) },
   { $id: 'Grantable' },
