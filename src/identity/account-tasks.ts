@@ -81,7 +81,8 @@ const grantRole: Task = {
         grantedAt: now,
       })),
     )
-    for (const { id } of others) hand.tell(id, { scope: SCOPES[grant.scope], unit: unit === null ? '' : ` ${unit}` })
+    for (const { id } of others)
+      hand.tell(id, { role: hand.called(grant.role), scope: SCOPES[grant.scope], unit: unit === null ? '' : ` ${unit}` })
     return toAll(own, ownAccount)
   },
 }
@@ -94,14 +95,15 @@ const withdrawRole: Task = {
     not_held: 'The account does not hold the role.',
     last_administrator: 'Nobody else could give roles out again.',
   },
-  async run({ tx, input }, accounts) {
+  async run({ tx, input, called, tell }, accounts) {
     const role = String(input['role'])
     const ids = accounts.map(({ id }) => id)
     if (role === ADMINISTRATOR && (await othersWhoHold(tx, ADMINISTRATOR, ids)) === 0) return toAll(accounts, lastAdministrator)
     const had = await deleteGrants(tx, ids, role)
+    for (const id of had) tell(id, { role: called(role) })
     return toAll(
       accounts.filter(({ id }) => !had.has(id)),
-      notHeld(role),
+      notHeld(called(role)),
     )
   },
 }

@@ -79,13 +79,14 @@ async function relatedTo(world: World, actor: Actor, object: StoredObject): Prom
   const cards = seen.filter((template) => template.table === 'card')
   if (object.cardId !== null) return relatedByCard(world, actor, cards, object.cardId)
   const personId = object.personId ?? object.id
+  const isCard = templateOf(world, object.template)?.table === 'card'
   const holder = object.personId ? await fromEach(holders, (template) => readSeen(world, actor, template, [personId])) : []
   const others = await fromEach(cards, async (template) =>
     seenOf(world, actor, template, await readCardsOf(world.db, template, personId, 20)),
   )
   return [
     ...holder.map((person) => ({ object: person, relation: 'Holder' })),
-    ...others.filter((card) => card.id !== object.id).map((card) => ({ object: card, relation: object.personId ? 'Other card' : 'Card' })),
+    ...others.filter((card) => card.id !== object.id).map((card) => ({ object: card, relation: isCard ? 'Other card' : 'Card' })),
     ...(object.personId ? await aboutCard(world, actor, seen, object.id) : []),
   ]
 }
@@ -160,9 +161,9 @@ const filterable = (template: Template): string[] => Object.keys(template.fields
 
 const sortable = (template: Template): string[] => Object.keys(template.fields).filter((name) => template.fields[name]?.list?.sortable)
 
-/** The newest first; people by name. */
+/** The newest first; people and accounts by name. */
 const defaultSort = ({ fields }: Template): string =>
-  ['-orderedAt', '-number', 'lastName'].find((sort) => fields[sort.replace('-', '')]) ?? 'label'
+  ['-orderedAt', '-number', 'lastName', 'label'].find((sort) => fields[sort.replace('-', '')]) ?? 'name'
 
 function readCursor(text: string): Cursor | null {
   try {

@@ -1,7 +1,7 @@
-import { permissionWords } from '../engine/permission-words.ts'
 import type { Transaction } from '../store/database.ts'
 import type { Hand } from '../store/task.ts'
 import type { Definitions } from './definitions.ts'
+import { grantWords } from './grant-words.ts'
 import { wordsOfGrant } from './grantable.ts'
 import type { LegMoves } from './leg-moves.ts'
 import type { LegStart } from './leg-start.ts'
@@ -22,7 +22,7 @@ export function handOf(world: World, tx: Transaction, start: LegStart, definitio
     actor,
     permissions: permissionsOfActor(world, actor, definitions),
     wordsOf: (role) => wordsOfGrant(world, definitions, role),
-    called: (word) => permissionWords(world.catalog, word),
+    called: (name) => grantWords(world, name),
     run: { id: run.id, useCase: useCase.symbol },
     input: run.input,
     message: run.message,

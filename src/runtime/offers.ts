@@ -1,5 +1,7 @@
-import { permissionWords } from '../engine/permission-words.ts'
+
 import { type Actor, type Permissions, startRefusal } from '../engine/permit.ts'
+
+
 import { tasksAfter } from '../engine/process.ts'
 import type { Refusal } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
@@ -7,7 +9,14 @@ import type { StoredObject } from '../store/object.ts'
 import type { Glance, Held } from '../store/task.ts'
 import { commandsOf, type Definitions, mappingOf } from './definitions.ts'
 import { explainAll } from './explain.ts'
+
+
 import { foreseeAll } from './foresee.ts'
+
+
+import { grantWords } from './grant-words.ts'
+
+
 import { wordsOfGrant } from './grantable.ts'
 import { ownRefusals } from './own-objects.ts'
 import { needsSecondPerson } from './second-person.ts'
@@ -114,7 +123,7 @@ const glanceOf = (world: World, definitions: Definitions, actor: Actor, useCase:
   actor,
   permissions,
   wordsOf: (role) => wordsOfGrant(world, definitions, role),
-  called: (word) => permissionWords(world.catalog, word),
+  called: (name) => grantWords(world, name),
 })
 
 /** As the administrator ordered them for the state of the first object; the others behind. */

@@ -33,8 +33,8 @@ export interface Glance {
   readonly permissions: Permissions
   /** The permission words that a grant of this name gives; undefined where it is neither a role that people can hold, nor a permission. */
   wordsOf(role: string): readonly string[] | undefined
-  /** A permission word as people call it: "Start Abort card order". */
-  called(word: string): string
+  /** A role or a permission word as people call it: "Helpdesk", "Start Abort card order". */
+  called(name: string): string
 }
 
 /** What a task is given: the transaction, and what it needs to know. Nothing here reaches outside the database. */

@@ -176,6 +176,10 @@ describe('what accounts hold', () => {
       { role: 'helpdesk', label: 'Helpdesk', scope: 'all', unit: null, until: null, over: false, grantedBy: null },
       { role: 'read:account', label: 'See accounts', scope: 'all' },
     ])
+    expect((await admin.get(`/accounts/${target}/history`)).body.items[0].sentence).toBe(
+      'Test admin granted Test helpdesk the role See accounts, for everybody.',
+    )
+    expect((await admin.get('/accounts?limit=1')).status).toBe(200)
     const list = await admin.get('/holdings?q=helpdesk')
     expect(list.body.items).toMatchObject([{ account: target, name: 'helpdesk', state: 'active', kind: 'person', grants: body.items }])
     expect((await admin.get('/roles/front-desk')).body.holders).toMatchObject([{ account: target, granted: { unit: 'Alpha' } }])

@@ -20,8 +20,8 @@ async function look(page: Page, name: string): Promise<void> {
 
 const save = (page: Page) => page.getByRole('button', { name: /^Save/ }).click()
 const choose = async (page: Page, label: string, text: string, option: string | RegExp = text): Promise<void> => {
-  await page.getByRole('textbox', { name: label }).click()
-  await page.getByRole('textbox', { name: label }).fill(text)
+  await page.getByRole('combobox', { name: label }).click()
+  await page.getByRole('combobox', { name: label }).fill(text)
   await page.getByRole('option', { name: option }).first().click()
 }
 
@@ -36,7 +36,7 @@ test('units that occur in the data are given their places', async ({ page }) => 
   const names = page.getByRole('textbox', { name: /^Name of/ })
   ;[unit, inner] = [await names.nth(0).inputValue(), await names.nth(1).inputValue()]
   await names.nth(1).press('Alt+ArrowRight')
-  await expect(page.getByRole('textbox', { name: `${inner} stands below` })).toHaveValue(unit)
+  await expect(page.getByRole('combobox', { name: `${inner} stands below` })).toHaveValue(unit)
   await look(page, '02-units-draft')
   await save(page)
   await expect(page.getByLabel('Unsaved changes')).toHaveCount(0)
@@ -80,7 +80,7 @@ test('the role is granted for a unit, and the account shows it', async ({ page }
   await expect(page.getByRole('heading', { name: 'Holds' })).toBeVisible()
   await page.getByRole('button', { name: 'Grant role' }).click()
   await choose(page, 'Role', 'Front')
-  await page.getByRole('textbox', { name: 'For whose users and cards' }).click()
+  await page.getByRole('combobox', { name: 'For whose users and cards' }).click()
   await page.getByRole('option', { name: 'A unit and those below it' }).click()
   await choose(page, 'Unit', unit)
   await look(page, '07-grant')
@@ -124,7 +124,7 @@ test('why the holder may not abort an order is told step by step', async ({ page
   await signIn(page, 'admin', '/admin/roles/why')
   await choose(page, 'Who', 'helpdesk', /helpdesk/i)
   await choose(page, 'Use case', 'Abort card order')
-  await page.getByRole('textbox', { name: 'On which card' }).click()
+  await page.getByRole('combobox', { name: 'On which card' }).click()
   await page.getByRole('option').first().click()
   const answer = page.getByRole('list', { name: /^Why .* may not$/ })
   await expect(answer.getByRole('listitem').last()).toContainText('may not start Abort card order on Card')
@@ -140,7 +140,7 @@ test('the permission matrix is read with the keyboard, filtered, and downloaded'
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('End')
   await expect(page.locator('td:focus')).toHaveCount(1)
-  await page.getByRole('textbox', { name: 'Only what this role permits' }).click()
+  await page.getByRole('combobox', { name: 'Only what this role permits' }).click()
   await page.getByRole('option', { name: 'Front desk' }).click()
   await expect(page.getByRole('rowheader')).toHaveText(['Home', 'Search', 'Users', 'Cards'])
   const download = page.waitForEvent('download')

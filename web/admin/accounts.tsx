@@ -80,10 +80,10 @@ function Lines({ items }: { items: Holdings['items'] }) {
       <Table className={table.table} aria-label="Accounts">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Name</Table.Th>
-            <Table.Th className={table.wideOnly}>Sign-in name</Table.Th>
-            <Table.Th>Status</Table.Th>
-            <Table.Th>Holds</Table.Th>
+            <Table.Th className={roles.heading}>Name</Table.Th>
+            <Table.Th className={`${roles.heading} ${table.wideOnly}`}>Sign-in name</Table.Th>
+            <Table.Th className={roles.heading}>Status</Table.Th>
+            <Table.Th className={roles.heading}>Holds</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

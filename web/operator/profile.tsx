@@ -41,8 +41,8 @@ function Profile({ template, id }: { template: Template; id: string }) {
   const leaving = useLeaving(id, object?.order)
   const mayReport = useMe()?.reports.includes(template.name) ?? false
   useDocumentTitle(object?.title)
-  // What the desk works on besides people and cards looks like nothing.
-  const hasPortrait = template.group !== 'desk'
+  // An account, and what the desk works on besides people and cards, looks like nothing.
+  const hasPortrait = template.group !== 'desk' && template.name !== 'account'
   if (error && !object) return <Missing template={template} error={error} />
   return (
     <div className={page.page}>
