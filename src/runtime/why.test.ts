@@ -121,7 +121,10 @@ describe('the explanation never disagrees with what is done', () => {
       for (const state of Object.keys(template.states).filter((_, at) => template.table !== 'card' || at % 3 === 1))
         objects.push({ template: template.name, id: await objectIn(desk, template.name, state) })
     // Every other one is of somebody in Alpha-Lab; the last of these is who asks where a grant is for their own.
-    await desk.world.db.query(`update person set unit = case when right(id::text, 1) < '8' then 'Alpha-Lab' else 'Beta' end`)
+    await desk.world.db.query(
+      `update person set unit = case when n % 2 = 0 then 'Beta' else 'Alpha-Lab' end
+       from (select id, row_number() over (order by id) as n from person) as numbered where numbered.id = person.id`,
+    )
     for (const table of ['card', 'recall', 'incident', 'account'])
       await desk.world.db.query(`update ${table} o set holder_unit = p.unit from person p where p.id = o.person_id`)
     const [{ person }] = (await desk.world.db.query<{ person: string }>('select person_id as person from card where id = $1', [inLab])) as [
@@ -130,7 +133,7 @@ describe('the explanation never disagrees with what is done', () => {
     objects.push({ template: 'card', id: inLab }, { template: 'card', id: inBeta }, { template: 'user', id: person })
     let [compared, allowed] = [0, 0]
     const agree = async (somebody: Actor, nth: number): Promise<void> => {
-      for (const { template, id } of objects.filter((object, at) => (at + nth) % 6 === 0 || object.id === inLab || object.id === person)) {
+      for (const { template, id } of objects.filter((object, at) => (at + nth) % 5 === 0 || object.id === inLab || object.id === person)) {
         const offered = await offers(desk.world, somebody, template, [id])
         const mine = useCases.filter((useCase) => useCase.on.name === template && !useCase.in.includes(NEW))
         for (const useCase of mine.filter((_, at) => (at + nth) % 4 === 0 || offered.some((offer) => !offer.refusals.has(id)))) {
@@ -158,7 +161,7 @@ describe('the explanation never disagrees with what is done', () => {
         const grant = { role, scope, unit: scope === 'unit' ? 'Alpha' : null }
         await agree(await desk.appoint(`${role}-${scope}`, [grant], scope === 'own' ? person : undefined), at + nth)
       }
-    expect([compared > 300, allowed > 40]).toEqual([true, true])
+    expect([compared > 300, allowed > 30], `${compared} compared, ${allowed} allowed`).toEqual([true, true])
   })
 
   it('what it forbids is refused when it is begun, and what it allows begins', async () => {

@@ -142,7 +142,7 @@ test('the permission matrix is read with the keyboard, filtered, and downloaded'
   await expect(page.locator('td:focus')).toHaveCount(1)
   await page.getByRole('combobox', { name: 'Only what this role permits' }).click()
   await page.getByRole('option', { name: 'Front desk' }).click()
-  await expect(page.getByRole('rowheader')).toHaveText(['Home', 'Search', 'Users', 'Cards'])
+  await expect(page.getByRole('rowheader')).toHaveText(['Operator', 'Home', 'Search', 'What is seen', 'Users', 'Cards'])
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'CSV' }).click()
   expect((await download).suggestedFilename()).toBe('permission-matrix.csv')

@@ -11,25 +11,18 @@ import { optionsQuery } from './queries.ts'
 import styles from './versions.module.css'
 
 /**
- * One version: its sentence, its reason, and on request what it changed, in words. `called` says what people call a name that the catalog does
- * not know; `day` stands where no day stands above the lines.
+ * One version: its sentence, its reason, and on request what it changed, in words: in those that whoever shows it has for it, or else in
+ * general ones. `day` stands where no day stands above the lines.
  */
-export function VersionLine({
-  version,
-  called = asItIs,
-  day,
-}: {
-  version: Versions['items'][number]
-  called?: (name: string) => string
-  day?: string
-}) {
+export function VersionLine({ version, words, day }: { version: Versions['items'][number]; words?: readonly string[]; day?: string }) {
   const catalog = useCatalog()
   const [open, setOpen] = useState(false)
   const options = useQuery({ ...optionsQuery, enabled: false }).data?.body.items
   const lines = useMemo(
-    () => differenceOf(version.before, version.after, (name) => called(nameIn(catalog, options, name))),
-    [version, catalog, options, called],
+    () => differenceOf(version.before, version.after, (name) => nameIn(catalog, options, name)),
+    [version, catalog, options],
   )
+  const count = words?.length ?? lines.length
   return (
     <li className={styles.version}>
       <div className={styles.line}>
@@ -42,15 +35,18 @@ export function VersionLine({
         </span>
       </div>
       {version.why && <p className={styles.why}>“{version.why}”</p>}
-      {lines.length > 0 && (
+      {count > 0 && (
         <button type="button" className={styles.toggle} aria-expanded={open} onClick={() => setOpen(!open)}>
           <IconChevronRight size={14} aria-hidden />
-          {countWords(lines.length, 'difference', 'differences')}
+          {countWords(count, 'difference', 'differences')}
         </button>
       )}
       {open && (
         <ul className={styles.differences}>
-          {lines.map((line) => (
+          {words?.map((word) => (
+            <li key={word}>{word}</li>
+          ))}
+          {(words ? [] : lines).map((line) => (
             <li key={`${line.kind} ${line.what}`} data-kind={line.kind}>
               <span className={styles.mark} aria-hidden>
                 {{ added: '+', removed: '−', moved: '↕', changed: '~' }[line.kind]}
@@ -89,8 +85,6 @@ function Difference({ line }: { line: DifferenceLine }) {
     </span>
   )
 }
-
-const asItIs = (name: string): string => name
 
 /** The day stands above the lines already. */
 const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })

@@ -34,6 +34,7 @@ export function ObjectSelect({
     <Select
       label={label}
       description={description}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       data={data}
       // The server has searched already.
       filter={({ options }) => options}
