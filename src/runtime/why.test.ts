@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { objectIn } from '../../test/contract/objects.ts'
-import { openTestDesk, type TestDesk } from '../../test/desk.ts'
-import type { Actor, Scope } from '../engine/permit.ts'
+import { actorNamed, openTestDesk, type TestDesk } from '../../test/desk.ts'
+import type { Actor, Grant, Scope } from '../engine/permit.ts'
 import { NEW } from '../engine/use-case.ts'
 import { insertGrants } from '../store/role-grant.ts'
 import { begin } from './begin.ts'
@@ -58,20 +58,7 @@ describe('why somebody may, or may not', () => {
 
   it('tells what has run out, and which roles would give it', async () => {
     const late = await desk.appoint('late', [{ role: 'helpdesk', scope: 'all', unit: null }])
-    await desk.world.db.transaction((tx) =>
-      insertGrants(tx, [
-        {
-          id: desk.world.newId(),
-          accountId: late.id ?? '',
-          role: 'operator',
-          scope: 'all',
-          unit: null,
-          until: '2026-11-20',
-          grantedBy: null,
-          grantedAt: desk.world.clock.now(),
-        },
-      ]),
-    )
+    await grantNow(late.id ?? '', { role: 'operator', scope: 'all', unit: null }, '2026-11-20')
     const told = await ask(desk.admin, { account: late.id ?? '', useCase: 'abort-card-order' })
     expect([told.may, ...sentences(told)]).toEqual([
       false,
@@ -156,10 +143,13 @@ describe('the explanation never disagrees with what is done', () => {
           creates.includes(useCase),
         ])
     }
+    for (const scope of scopes) await desk.appoint(`some-${scope}`, [], scope === 'own' ? person : undefined)
     for (const [at, { name: role }] of catalog.roles.filter(({ name }) => name !== 'batch-sync').entries())
       for (const [nth, scope] of scopes.entries()) {
-        const grant = { role, scope, unit: scope === 'unit' ? 'Alpha' : null }
-        await agree(await desk.appoint(`${role}-${scope}`, [grant], scope === 'own' ? person : undefined), at + nth)
+        const { id } = await actorNamed(desk.world, `some-${scope}`)
+        await desk.world.db.query('delete from role_grant where account_id = $1', [id])
+        await grantNow(id ?? '', { role, scope, unit: scope === 'unit' ? 'Alpha' : null }, null)
+        await agree(await actorNamed(desk.world, `some-${scope}`), at + nth)
       }
     expect([compared > 300, allowed > 30], `${compared} compared, ${allowed} allowed`).toEqual([true, true])
   })
@@ -175,3 +165,8 @@ describe('the explanation never disagrees with what is done', () => {
         }
   })
 })
+
+const grantNow = (accountId: string, grant: Grant, until: string | null): Promise<void> =>
+  desk.world.db.transaction((tx) =>
+    insertGrants(tx, [{ ...grant, id: desk.world.newId(), accountId, until, grantedBy: null, grantedAt: desk.world.clock.now() }]),
+  )
