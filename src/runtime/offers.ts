@@ -1,6 +1,4 @@
-
 import { type Actor, type Permissions, startRefusal } from '../engine/permit.ts'
-
 
 import { tasksAfter } from '../engine/process.ts'
 import type { Refusal } from '../engine/refusal.ts'
@@ -10,12 +8,9 @@ import type { Glance, Held } from '../store/task.ts'
 import { commandsOf, type Definitions, mappingOf } from './definitions.ts'
 import { explainAll } from './explain.ts'
 
-
 import { foreseeAll } from './foresee.ts'
 
-
 import { grantWords } from './grant-words.ts'
-
 
 import { wordsOfGrant } from './grantable.ts'
 import { ownRefusals } from './own-objects.ts'
