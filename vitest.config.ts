@@ -7,6 +7,7 @@ const pure = [
   'src/http/contract/**/*.test.ts',
   'src/http/guard.test.ts',
   'src/store/lock.test.ts',
+  'src/identity/{agent-words,password-rules,totp}.test.ts',
   'src/bureau-command.test.ts',
   'web/**/*.test.{ts,tsx}',
   'scripts/**/*.test.ts',

@@ -6,11 +6,12 @@ import { type Actor, everywhere } from './engine/permit.ts'
 import { isRefusal } from './engine/refusal.ts'
 import type { ColumnMapping } from './identity/columns.ts'
 import { isDelimiter } from './identity/csv.ts'
+import { inviteAdministrator } from './identity/first-administrator.ts'
 import type { ImportProgress, ImportReport } from './identity/import.ts'
 import { addJournalCommands } from './journal-commands.ts'
 import { readJournalKeys } from './journal-keys.ts'
 import { systemClock } from './kit/clock.ts'
-import { fillRandom } from './kit/id.ts'
+import { createIds, fillRandom } from './kit/id.ts'
 import { type Cardinal, openCardinal } from './open-cardinal.ts'
 import { BUREAU } from './production/bureau.ts'
 import { openSecrets } from './production/secrets.ts'
@@ -117,6 +118,15 @@ addJournalCommands(program, {
 })
 
 const bar = createProgressBar(process.stderr)
+program
+  .command('invite-administrator')
+  .description('print a code with which somebody makes a new account that holds everything: the way back in where nobody has one')
+  .action(() =>
+    withDatabase(async (db, { publicUrl }) => {
+      const code = await inviteAdministrator({ db, clock: systemClock, newId: createIds(systemClock) })
+      console.info(`Open ${publicUrl ?? 'Cardinal'}/welcome and enter the code ${code} (good for 24 hours, and once).`)
+    }),
+  )
 
 try {
   await program.parseAsync()

@@ -72,6 +72,8 @@ export interface CardinalSettings {
   failed(error: unknown): void
   /** The keys that secrets are sealed with. */
   readonly keys: SecretKeys
+  /** Where people reach this installation. */
+  readonly publicUrl?: string | undefined
   /** How mails are sent; without it, none are. */
   readonly mail?: MailSettings | undefined
   /** How the journal is sealed, where that is not as it comes. */
@@ -91,7 +93,7 @@ export async function openCardinal(db: Database, settings: CardinalSettings): Pr
 /** Puts a Cardinal together without asking the database anything; that is done by `open`, on a migrated database and before it is used. */
 export function createCardinal(
   db: Database,
-  { clock, bureauFolder, failed, keys, mail, journal, catalog = shipped, readDrawing = readShippedDrawing }: CardinalSettings,
+  { clock, bureauFolder, failed, keys, mail, publicUrl, journal, catalog = shipped, readDrawing = readShippedDrawing }: CardinalSettings,
 ): Cardinal & { open(): Promise<void>; openSigner(): Promise<void> } {
   const newId = createIds(clock)
   const jobs = createJobs(db, failed)
@@ -108,6 +110,7 @@ export function createCardinal(
     enqueue: jobs.enqueue,
     signer: signing.signer,
     secrets,
+    publicUrl,
     mailer: mail && createMailer(mail),
     journal: { ...asItComes, queueMail: async (tx, told) => void (await queueMail(world, tx, told)), ...journal },
   }

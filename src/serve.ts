@@ -6,7 +6,7 @@ import { loadDemo } from './demo/demo.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createServer } from './http/server.ts'
 import { schedulerActor } from './identity/actor.ts'
-import { createFirstAdministrator, somePassword } from './identity/first-administrator.ts'
+import { codeForFirstAdministrator, somePassword } from './identity/first-administrator.ts'
 import { readJournalKeys } from './journal-keys.ts'
 import { systemClock } from './kit/clock.ts'
 import { fillRandom } from './kit/id.ts'
@@ -20,6 +20,7 @@ import { handlersOf } from './runtime/desk.ts'
 import { keepSealing } from './runtime/journal-keeper.ts'
 import { openNews } from './runtime/news.ts'
 import { queueSize } from './runtime/production.ts'
+import { signInWorld } from './runtime/sign-in-world.ts'
 import { sweep } from './runtime/sweep.ts'
 import type { World } from './runtime/world.ts'
 import { readSecretKeys } from './secret-keys.ts'
@@ -64,7 +65,15 @@ async function serveOn(db: Database, settings: Settings, log: Log, voice: Voice)
   const tls = settings.tls && (await readTlsFiles(settings.tls))
   const alarm = (sentence: string): void => log.error({ journal: sentence }, 'The journal does not verify.')
   const journal = { keys: await readJournalKeys(settings), folder: settings.dataDir, anchors: settings.journalAnchors, alarm }
-  const cardinal = createCardinal(db, { clock: systemClock, bureauFolder: settings.bureauDir, keys, failed, mail: settings.mail, journal })
+  const cardinal = createCardinal(db, {
+    clock: systemClock,
+    bureauFolder: settings.bureauDir,
+    keys,
+    failed,
+    mail: settings.mail,
+    publicUrl: settings.publicUrl,
+    journal,
+  })
   const { world, bureaus, jobs } = cardinal
   const stopping = new AbortController()
   const news = await openNews(world, (error) => log.error({ err: error }, 'The newest lines of the journal could not be read.'))
@@ -106,7 +115,8 @@ async function serveOn(db: Database, settings: Settings, log: Log, voice: Voice)
   const renewCertificate = async (): Promise<void> => {
     if (settings.tls) (app.server as unknown as TlsServer).setSecureContext(await readTlsFiles(settings.tls))
   }
-  return { address: addressOf(app.server.address() as AddressInfo, tls ? 'https' : 'http'), accounts, renewCertificate, stop }
+  const address = addressOf(app.server.address() as AddressInfo, tls ? 'https' : 'http')
+  return { address, accounts: accounts?.(settings.publicUrl ?? address), renewCertificate, stop }
 }
 
 /** Brings the database up to this program, fills it where it is empty, and opens the Cardinal. Answers what to tell of the accounts. */
@@ -114,13 +124,13 @@ async function prepare(
   { world, open, openSigner }: ReturnType<typeof createCardinal>,
   settings: Settings,
   voice: Voice,
-): Promise<string | undefined> {
+): Promise<((address: string) => string) | undefined> {
   await migrate(world.db)
   await openSigner()
   await prepareBureau(settings)
   const demo = settings.demo ? await welcomeToDemo(world, settings, voice) : undefined
   await open()
-  return demo ?? welcomeAdministrator(world)
+  return demo === undefined ? welcomeAdministrator(world) : () => demo
 }
 
 /** The folder in our own data is made; one that was named is somebody else's to make, as a share that is not mounted looks like a missing one. */
@@ -147,10 +157,12 @@ async function welcomeToDemo(
   return `Demo accounts: ${loading.accounts.join(', ')}; with ${shown}.`
 }
 
-/** Where nobody can sign in, the first administrator is made. */
-async function welcomeAdministrator(world: World): Promise<string | undefined> {
-  const password = await createFirstAdministrator(world)
-  return password && `The first administrator is "admin" with the password ${password} (shown only now).`
+/** Where nobody can sign in, whoever reads this makes the first account. */
+async function welcomeAdministrator(world: World): Promise<((address: string) => string) | undefined> {
+  const code = await codeForFirstAdministrator(signInWorld(world))
+  if (code === undefined) return undefined
+  return (address) =>
+    `Nobody has an account yet. Open ${address}/welcome and enter the code ${code} (good for 24 hours, or until the next start).`
 }
 
 async function scheduleJobs(cardinal: Cardinal): Promise<void> {

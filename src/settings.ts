@@ -39,6 +39,8 @@ export interface Settings {
   readonly requestsAMinute: number
   /** Speaks TLS itself; undefined where it does not. */
   readonly tls: TlsFiles | undefined
+  /** Where people reach this installation, without a slash at the end; undefined where it is only for the own machine. */
+  readonly publicUrl: string | undefined
 }
 
 /** A setting that cannot be right; `message` is a sentence that names it. */
@@ -79,6 +81,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     securityContacts: contactsIn(given('SECURITY_CONTACT')),
     requestsAMinute: countIn('RATE_LIMIT', given('RATE_LIMIT') ?? '12000'),
     tls: tlsIn(given('TLS_CERT_FILE'), given('TLS_KEY_FILE'), given('TLS_CLIENT_CA_FILE')),
+    publicUrl: publicUrlIn(given('PUBLIC_URL')),
   }
 }
 
@@ -194,4 +197,13 @@ function contactsIn(text: string | undefined): string[] {
   throw new WrongSetting(
     `The setting SECURITY_CONTACT is "${text}", and must be one or several addresses such as mailto:name@example.org, https://example.org/report or tel:+1-201-555-0123, with blanks between them.`,
   )
+}
+
+/** Passkeys, mails and identity providers are bound to it, so it is said and not guessed. */
+function publicUrlIn(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isOwn = url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  if (url && (url.protocol === 'https:' || isOwn) && url.origin === text.replace(/\/$/, '')) return url.origin
+  throw new WrongSetting(`The setting PUBLIC_URL is "${text}", and must be of the form https://cards.example.org, without a path.`)
 }

@@ -12,6 +12,7 @@ import { roles } from './roles.ts'
 import { abortCardOrder } from './use-cases/abort-card-order.ts'
 import { abortCardRequest } from './use-cases/abort-card-request.ts'
 import { abortUserRequest } from './use-cases/abort-user-request.ts'
+import { activateAccount } from './use-cases/activate-account.ts'
 import { activateCard } from './use-cases/activate-card.ts'
 import { activateUser } from './use-cases/activate-user.ts'
 import { approveCardRequest } from './use-cases/approve-card-request.ts'
@@ -62,12 +63,14 @@ import { releaseCardOrder } from './use-cases/release-card-order.ts'
 import { repeatCardOrder } from './use-cases/repeat-card-order.ts'
 import { requestCard } from './use-cases/request-card.ts'
 import { requestUser } from './use-cases/request-user.ts'
+import { resetPassword } from './use-cases/reset-password.ts'
 import { revokeApiTokens } from './use-cases/revoke-api-tokens.ts'
 import { sendQueuedOrders } from './use-cases/send-queued-orders.ts'
 import { sendRecall } from './use-cases/send-recall.ts'
 import { startThePress } from './use-cases/start-the-press.ts'
 import { stopThePress } from './use-cases/stop-the-press.ts'
 import { takeIncident } from './use-cases/take-incident.ts'
+import { unlockAccount } from './use-cases/unlock-account.ts'
 import { updateCardOrder } from './use-cases/update-card-order.ts'
 import { updateImportedUsers } from './use-cases/update-imported-users.ts'
 import { withdrawRole } from './use-cases/withdraw-role.ts'
@@ -107,6 +110,9 @@ export const catalog: Catalog = {
     createApiClient,
     issueApiToken,
     revokeApiTokens,
+    resetPassword,
+    unlockAccount,
+    activateAccount,
     orderCard,
     registerCard,
     requestCard,

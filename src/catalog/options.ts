@@ -39,6 +39,42 @@ export const options = [
     field: { label: 'Orders in a batch', kind: 'number', minimum: 1, maximum: 1000, required: true, default: 1000 },
   },
   {
+    name: 'SignInSecondFactor',
+    means:
+      'Who needs more than a password to sign in: an authenticator app, or a passkey in its place. Whoever has none is led to set one up.',
+    field: {
+      label: 'Second factor at sign-in',
+      kind: 'choice',
+      required: true,
+      default: 'nobody',
+      choices: [
+        { value: 'nobody', label: 'Nobody has to' },
+        { value: 'administrators', label: 'Whoever may open Admin' },
+        { value: 'everybody', label: 'Everybody' },
+      ],
+    },
+  },
+  {
+    name: 'SignInIdleMinutes',
+    means: 'A session that nobody uses for so long is over.',
+    field: { label: 'Idle limit of a session in minutes', kind: 'number', minimum: 5, maximum: 1440, required: true, default: 480 },
+  },
+  {
+    name: 'SignInLongestHours',
+    means: 'After so long everyone signs in again, however busy they are.',
+    field: { label: 'Longest session in hours', kind: 'number', minimum: 1, maximum: 168, required: true, default: 24 },
+  },
+  {
+    name: 'SignInProofMinutes',
+    means: 'Before what is risky, such as publishing, whoever proved who they are longer ago than this does so again.',
+    field: { label: 'A proof of identity counts for minutes', kind: 'number', minimum: 1, maximum: 1440, required: true, default: 10 },
+  },
+  {
+    name: 'SignInMostWithoutProof',
+    means: 'To abort more orders or requests than this at once is risky.',
+    field: { label: 'Most aborted without a new proof', kind: 'number', minimum: 1, maximum: 100_000, required: true, default: 50 },
+  },
+  {
     name: 'CardsValidityMonths',
     means: 'How long a new card is valid unless the order says otherwise.',
     field: { label: 'Validity of a card in months', kind: 'number', minimum: 1, maximum: 120, required: true, default: 36 },

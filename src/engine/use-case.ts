@@ -1,5 +1,6 @@
 import type { Form } from './form.ts'
 import { origins, type Template } from './object.ts'
+import type { Risk } from './proof.ts'
 
 /** The pseudo state of an object that does not exist yet; a use case that creates one is attached to it. */
 export const NEW = 'new'
@@ -35,6 +36,8 @@ export interface UseCase {
   readonly approves?: true
   /** The mapping used where an attachment names none. */
   readonly mapping?: string
+  /** Whether whoever performs it must have proved a moment ago who they are. */
+  readonly risky?: Risk
 }
 
 interface Common<T extends Template> {
@@ -52,6 +55,7 @@ interface Common<T extends Template> {
   single?: true
   approves?: true
   mapping?: string
+  risky?: Risk
 }
 
 type Shape<T extends Template> =

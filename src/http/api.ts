@@ -25,7 +25,7 @@ export interface Api {
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks; null only on routes that are open to everyone. */
-    session: (Session & { readonly token: string; readonly actor: Actor }) | null
+    session: (Session & { token: string; readonly actor: Actor }) | null
     /** The claim of its Idempotency-Key, where it has one. */
     claim: Claim | null
   }
@@ -34,13 +34,18 @@ declare module 'fastify' {
     guarded: Guard | readonly Guard[]
     /** Done also for whoever looks as another role would, for it changes nothing but how they look. */
     looking?: boolean
+    /** Answered also while this is still asked of whoever signed in. */
+    pending?: readonly Session['stage'][]
     /** How a repeat with the same Idempotency-Key is recognised where its answer was not stored: by the run it began, or the run it is about. */
     repeats?: 'begin' | 'run' | 'no'
   }
 }
 
 /** The actor of a request on a route that is not open. */
-export function actorOn(request: FastifyRequest): Actor {
+export const actorOn = (request: FastifyRequest): Actor => sessionOn(request).actor
+
+/** The session of a request on a route that is not open. */
+export function sessionOn(request: FastifyRequest): NonNullable<FastifyRequest['session']> {
   if (!request.session) throw new Error('A route that needs somebody signed in was reached by nobody.')
-  return request.session.actor
+  return request.session
 }

@@ -9,6 +9,7 @@ export type Guard =
   | 'nobody'
   | 'signature'
   | 'signed in'
+  | 'own session'
   | 'who began the run'
   | `admin:${string}`
   | `read:${string}`

@@ -50,7 +50,8 @@ export function registerIdempotency(app: App, { world }: Api): void {
     if (!claim) return payload
     request.claim = null
     try {
-      if (reply.statusCode < 500)
+      // Whoever proved who they are sends the very same again, and then it is done.
+      if (reply.statusCode < 500 && !isUnproved(reply.statusCode, payload))
         await keepAnswer(world, claim.request, reply.statusCode, typeof payload === 'string' && payload !== '' ? payload : null)
       else await giveUpClaim(world, claim.request, claim.runId)
     } catch (error) {
@@ -62,6 +63,9 @@ export function registerIdempotency(app: App, { world }: Api): void {
     return payload
   })
 }
+
+const isUnproved = (status: number, payload: unknown): boolean =>
+  status === 403 && typeof payload === 'string' && payload.includes('"code":"prove_identity"')
 
 const REPLAYED = 'idempotency-replayed'
 

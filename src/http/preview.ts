@@ -38,7 +38,7 @@ export function registerPreview(app: App, { world }: Api): void {
   app.delete(
     '/preview',
     {
-      config: { guarded: 'signed in', looking: true },
+      config: { guarded: 'own session', looking: true },
       schema: {
         operationId: 'endPreview',
         tags: ['Session'],

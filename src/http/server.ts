@@ -20,6 +20,8 @@ import { registerImports } from './imports.ts'
 import { registerJournal } from './journal.ts'
 import { takeJsonOnly } from './json-body.ts'
 import { registerLayouts } from './layouts.ts'
+import { registerLetters } from './letters.ts'
+import { registerMyAccount } from './my-account.ts'
 import { whatIsNoHttp } from './not-http.ts'
 import { registerObjects } from './objects.ts'
 import { registerDocument, registerOpenApi } from './openapi.ts'
@@ -37,7 +39,8 @@ import { validatorOf } from './schema.ts'
 import { securityHeaders, sendSecurityHeaders } from './security-headers.ts'
 import { registerSecurityTxt } from './security-txt.ts'
 import { serializerOf } from './serializer.ts'
-import { registerSession, registerSignIn } from './session.ts'
+import { registerSession } from './session.ts'
+import { registerSignIn } from './sign-in.ts'
 import { registerUnits } from './units.ts'
 import { registerWeb } from './web.ts'
 import { registerWebhooks } from './webhooks.ts'
@@ -105,6 +108,8 @@ export async function createServer(
       await registerSession(routes, api)
       registerIdempotency(routes, api)
       registerSignIn(routes, api)
+      registerMyAccount(routes, api)
+      registerLetters(routes, api)
       registerHome(routes, api)
       registerObjects(routes, api)
       registerLayouts(routes, api)

@@ -1,24 +1,20 @@
 import fastifyCookie from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { refuse } from '../engine/refusal.ts'
+import { type Refusal, refuse } from '../engine/refusal.ts'
 import { actorOf } from '../identity/actor.ts'
 import { clientOf, createTokenRates, isFrom, noteUse, type TokenRates } from '../identity/api-token.ts'
-import { sessionOf, signOut } from '../identity/session.ts'
-import { signIn } from '../identity/sign-in.ts'
+import { type Session, sessionOf } from '../identity/session.ts'
 import { journalRefused } from '../runtime/journal-refused.ts'
-import { meOf } from '../runtime/me.ts'
+import { actorIn } from '../runtime/my-account.ts'
 import { onlyLooking, previewActor } from '../runtime/preview.ts'
-import { type Api, type App, actorOn } from './api.ts'
-import { Me, SignedIn, SignIn } from './contract/sign-in.ts'
-import { cookieNamed, cookieSettings } from './cookie.ts'
+import { signInWorld } from '../runtime/sign-in-world.ts'
+import type { Api, App } from './api.ts'
+import { cookieSettings } from './cookie.ts'
 import { SAFE } from './cross-site.ts'
-import { isOpen } from './guard.ts'
-import { forgetPreview, previewIn } from './preview.ts'
+import { guardsOf, isOpen } from './guard.ts'
+import { previewIn } from './preview.ts'
 import { sendRefusal } from './problem.ts'
-import { answers } from './schema.ts'
-
-/** From one address; an office behind one address has many people, and an account guards itself besides. */
-const SIGN_INS_A_MINUTE = 60
+import { cookieName, keepToken } from './session-cookie.ts'
 
 /**
  * Who asks. Every route but the open ones needs a session, and every request that may change something must bring the session's token
@@ -31,20 +27,23 @@ export async function registerSession(app: App, api: Api): Promise<void> {
   await app.register(fastifyCookie)
   app.decorateRequest('session', null)
   app.addHook('onRequest', async (request, reply) => {
+    const { pending = [], looking = false } = request.routeOptions.config
     if (request.is404 || isOpen(request.routeOptions.config)) return undefined
     const secret = bearerIn(request)
     if (secret !== undefined) return admitClient(api, rates, request, reply, secret)
     const token = request.cookies[cookieName(request)]
-    const now = world.clock.now()
-    const session = token ? await sessionOf(world.db, token, now) : undefined
+    const session = token ? await sessionOf(signInWorld(world), token) : undefined
     if (!token || !session) return sendRefusal(reply, notSignedIn)
+    if ('ended' in session) return sendRefusal(reply.clearCookie(cookieName(request), cookieSettings(request)), endedBecause(session.ended))
     if (!SAFE.has(request.method) && request.headers['x-csrf-token'] !== session.csrf) return sendRefusal(reply, wrongToken)
-    const actor = actorOf(session.account, now)
+    if (session.stage !== 'open' && !pending.includes(session.stage)) return sendRefusal(reply, STILL_ASKED[session.stage])
+    const { renewed, ...known } = session
+    if (renewed) keepToken(reply, renewed)
+    const actor = actorIn(world, known)
     const preview = previewIn(request, actor)
-    const looking = preview && previewActor(world, actor, preview)
-    if (preview && looking && !SAFE.has(request.method) && !request.routeOptions.config.looking)
-      return sendRefusal(reply, onlyLooking(world, preview))
-    request.session = { ...session, token, actor: looking ?? actor }
+    const seen = preview && previewActor(world, actor, preview)
+    if (preview && seen && !SAFE.has(request.method) && !looking) return sendRefusal(reply, onlyLooking(world, preview))
+    request.session = { ...known, token: renewed ?? token, actor: seen ?? actor }
     return undefined
   })
 }
@@ -71,9 +70,16 @@ async function admitClient(
   const seconds = rates.waits(token)
   if (seconds !== undefined) return sendRefusal(reply.header('retry-after', String(seconds)), tooOften(token.rate))
   await noteUse(world.db, token, request.ip, now)
-  request.session = { account, csrf: '', token: '', actor }
+  if (guardsOf(request.routeOptions.config).includes('own session')) return sendRefusal(reply, notForPrograms)
+  request.session = { id: token.id, account, csrf: '', stage: 'open', provedAt: now, token: '', actor }
   return undefined
 }
+
+const notForPrograms = refuse(
+  'not_for_programs',
+  'This is about how a person signs in, and a program does not. Nothing was changed.',
+  'Ask with a session.',
+)
 
 const unknownToken = refuse(
   'not_signed_in',
@@ -92,72 +98,30 @@ const tooOften = (rate: number) =>
     'Wait as long as retry-after says.',
   )
 
-export function registerSignIn(app: App, { world }: Api): void {
-  app.post(
-    '/sign-in',
-    {
-      config: { guarded: 'nobody', repeats: 'no', rateLimit: { max: SIGN_INS_A_MINUTE, timeWindow: 60_000 } },
-      schema: {
-        operationId: 'signIn',
-        tags: ['Session'],
-        summary: 'Sign in',
-        description:
-          'Sets the session cookie. The answer holds the token to send back as `x-csrf-token` with everything that changes something.',
-        body: SignIn,
-        response: answers({ 200: SignedIn }, [400, 401, 403, 415]),
-      },
-    },
-    async (request, reply) => {
-      const outcome = await signIn(world, request.body)
-      if ('code' in outcome) return sendRefusal(reply, outcome)
-      forgetPreview(request, reply)
-      return reply.setCookie(cookieName(request), outcome.token, cookieSettings(request)).send({ csrf: outcome.csrf })
-    },
-  )
-  app.post(
-    '/sign-out',
-    {
-      config: { guarded: 'signed in', repeats: 'no', looking: true },
-      schema: {
-        operationId: 'signOut',
-        tags: ['Session'],
-        summary: 'Sign out',
-        response: answers({ 204: { type: 'null', description: 'Signed out.' } }, [401, 403]),
-      },
-    },
-    async (request, reply) => {
-      if (request.session) await signOut(world.db, request.session.token)
-      forgetPreview(request, reply)
-      return reply.clearCookie(cookieName(request), cookieSettings(request)).code(204).send()
-    },
-  )
-  app.get(
-    '/me',
-    {
-      config: { guarded: 'signed in' },
-      schema: { operationId: 'me', tags: ['Session'], summary: 'Who is signed in', response: answers({ 200: Me }, [401]) },
-    },
-    async (request): Promise<Me> => {
-      const { account, csrf } = request.session ?? neverHere()
-      return { id: account.id, name: account.name, ...(await meOf(world, actorOn(request))), csrf }
-    },
-  )
-}
-
-const cookieName = (request: FastifyRequest): string => cookieNamed(request, 'cardinal')
-
 const notSignedIn = refuse(
   'not_signed_in',
   'Nobody is signed in here, or the session has ended. Nothing was changed.',
   'Sign in and try again.',
 )
 
+const endedBecause = (why: string): Refusal =>
+  refuse('session_ended', `This session was ended: ${why}. Nothing was changed.`, 'Sign in again.')
+
+const STILL_ASKED: Readonly<Record<Exclude<Session['stage'], 'open'>, Refusal>> = {
+  'second-factor': refuse(
+    'second_factor_needed',
+    'A second factor is still asked for. Nothing was changed.',
+    'Give the code of your authenticator app, a recovery code, or a passkey.',
+  ),
+  'set-up': refuse(
+    'set_up_needed',
+    'This account needs a second factor, and has none yet. Nothing was changed.',
+    'Set up an authenticator app or a passkey first.',
+  ),
+}
+
 const wrongToken = refuse(
   'csrf',
   'The request did not bring the token of its session. Nothing was changed.',
   'Send the token that /api/v1/me answers as the header x-csrf-token; on a page, load it again.',
 )
-
-function neverHere(): never {
-  throw new Error('A route that needs somebody signed in was reached by nobody.')
-}

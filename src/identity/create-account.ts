@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '../engine/refusal.ts'
 import type { Clock } from '../kit/clock.ts'
 import type { NewId } from '../kit/id.ts'
 import { type Account, accountById, insertAccount } from '../store/account.ts'
-import type { Database } from '../store/database.ts'
+import type { Database, Transaction } from '../store/database.ts'
 import { appendEntries, entryBy } from '../store/journal.ts'
 import { insertGrants } from '../store/role-grant.ts'
 import { SYSTEM_ROLE } from './actor.ts'
@@ -32,54 +32,42 @@ export interface FirstAccount {
 export async function createAccount(
   { db, clock, newId }: { db: Database; clock: Clock; newId: NewId },
   actor: Actor,
-  { password, personId, ...given }: FirstAccount,
+  { password, ...given }: FirstAccount,
 ): Promise<Account | Refusal> {
+  const id = newId()
+  const passwordHash = password === undefined ? null : await hashPassword(password)
+  const refusal = await db.transaction((tx) => insertFirstAccount(tx, { clock, newId }, actor, { ...given, id, passwordHash }))
+  if (refusal) return refusal
+  const account = await accountById(db, id)
+  if (!account) throw new Error('An account that was created is not there.')
+  return account
+}
+
+/** The same in a transaction, for an id and the hash of a password. */
+export async function insertFirstAccount(
+  tx: Transaction,
+  { clock, newId }: { clock: Clock; newId: NewId },
+  actor: Actor,
+  { id, passwordHash, personId, ...given }: Omit<FirstAccount, 'password'> & { readonly id: string; readonly passwordHash: string | null },
+): Promise<Refusal | undefined> {
   const stranger = given.roles.find((name) => name === SYSTEM_ROLE || !roles.some((role) => role.name === name))
   if (stranger !== undefined)
     return refuse('no_such_role', `A person cannot hold the role "${stranger}". Nothing was changed.`, `Choose among ${heldByPeople()}.`)
 
-  const id = newId()
-  const [name, displayName] = [given.name.trim(), given.displayName]
-  const passwordHash = password === undefined ? null : await hashPassword(password)
-  const now = clock.now()
-  const inserted = await db.transaction(async (tx) => {
-    const account = {
-      id,
-      kind: 'person',
-      name,
-      displayName,
-      email: null,
-      personId: personId ?? null,
-      passwordHash,
-      state: 'active',
-    } as const
-    if (!(await insertAccount(tx, account, now))) return false
-    await insertGrants(
-      tx,
-      everywhere(...given.roles).map((grant) => ({
-        ...grant,
-        until: null,
-        id: newId(),
-        accountId: id,
-        grantedBy: actor.id,
-        grantedAt: now,
-      })),
-    )
-    const told = { useCase: useCase.symbol, template: template.name, objectId: id }
-    await appendEntries(tx, [
-      entryBy(actor, now, newId(), { ...told, kind: 'created', to: template.initial }),
-      entryBy(actor, now, newId(), {
-        ...told,
-        kind: 'moved',
-        from: template.initial,
-        to: 'active',
-        facts: { roles: given.roles },
-      }),
-    ])
-    return true
-  })
-  const account = inserted ? await accountById(db, id) : undefined
-  return account ?? refuse('account_exists', 'Another account has this sign-in name. Nothing was changed.', 'Choose another sign-in name.')
+  const [name, displayName, now] = [given.name.trim(), given.displayName, clock.now()]
+  const account = { id, kind: 'person', name, displayName, email: null, personId: personId ?? null, passwordHash, state: 'active' } as const
+  if (!(await insertAccount(tx, account, now)))
+    return refuse('account_exists', 'Another account has this sign-in name. Nothing was changed.', 'Choose another sign-in name.')
+  await insertGrants(
+    tx,
+    everywhere(...given.roles).map((grant) => ({ ...grant, until: null, id: newId(), accountId: id, grantedBy: actor.id, grantedAt: now })),
+  )
+  const told = { useCase: useCase.symbol, template: template.name, objectId: id }
+  await appendEntries(tx, [
+    entryBy(actor, now, newId(), { ...told, kind: 'created', to: template.initial }),
+    entryBy(actor, now, newId(), { ...told, kind: 'moved', from: template.initial, to: 'active', facts: { roles: given.roles } }),
+  ])
+  return undefined
 }
 
 const heldByPeople = (): string =>

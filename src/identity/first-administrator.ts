@@ -1,30 +1,32 @@
 import { roles } from '../catalog/roles.ts'
-import { isRefusal } from '../engine/refusal.ts'
-import type { Clock } from '../kit/clock.ts'
-import { fillRandom, type NewId } from '../kit/id.ts'
+import { fillRandom } from '../kit/id.ts'
 import { hasAccounts } from '../store/account.ts'
-import type { Database } from '../store/database.ts'
+import { appendEntries, entryBy } from '../store/journal.ts'
 import { SYSTEM_ROLE } from './actor.ts'
-import { createAccount } from './create-account.ts'
+import { CODE_LIMIT, giveCode } from './one-time-code.ts'
+import type { SignInWorld } from './sign-in-world.ts'
 
 /**
- * The password of the first administrator, `admin`, who is created where nobody can sign in yet; undefined where somebody can. It is not
- * kept anywhere, so whoever installs Cardinal has to be shown it now.
+ * The code with which the first administrator chooses a name and how to sign in, where there is no account yet; undefined where there is
+ * one. Each start makes a new one in place of the last, so whoever installs Cardinal has to be shown it now.
  */
-export async function createFirstAdministrator(world: { db: Database; clock: Clock; newId: NewId }): Promise<string | undefined> {
-  if (await hasAccounts(world.db)) return undefined
-  const password = somePassword()
-  const actor = { kind: 'system', id: null, name: 'Installation', grants: [] } as const
-  const account = await createAccount(world, actor, {
-    name: 'admin',
-    displayName: 'Administrator',
-    password,
-    // Whoever grants must hold as much: the first of all holds everything that people work with.
-    roles: roles.map(({ name }) => name).filter((name) => name !== SYSTEM_ROLE && !name.startsWith('self-service')),
-  })
-  // Another node was quicker.
-  return isRefusal(account) ? undefined : password
+export async function codeForFirstAdministrator(world: SignInWorld): Promise<string | undefined> {
+  return (await hasAccounts(world.db)) ? undefined : inviteAdministrator(world)
 }
+
+/** The same also where there are accounts, for whoever may run programs on this machine: the way back in where nobody has one. */
+export async function inviteAdministrator(world: SignInWorld): Promise<string> {
+  return world.db.transaction(async (tx) => {
+    const installation = { kind: 'system', id: null, name: 'Installation' } as const
+    const facts = { said: 'A code for a new administrator was made where Cardinal is installed.' }
+    await appendEntries(tx, [entryBy(installation, world.clock.now(), world.newId(), { kind: 'other', facts })])
+    return giveCode(tx, world, { purpose: 'first-administrator', accountId: null, limit: CODE_LIMIT.handed })
+  })
+}
+
+/** Whoever grants must hold as much: the first of all holds everything that people work with. */
+export const firstRoles = (): string[] =>
+  roles.map(({ name }) => name).filter((name) => name !== SYSTEM_ROLE && !name.startsWith('self-service'))
 
 /** A password of 130 bits that can be read out. */
 export function somePassword(): string {

@@ -5,7 +5,7 @@ import { createIds } from '../kit/id.ts'
 import type { Database } from '../store/database.ts'
 import { schedulerActor } from './actor.ts'
 import { createAccount, type FirstAccount } from './create-account.ts'
-import { ABSOLUTE_LIMIT, IDLE_LIMIT, sessionOf, signOut } from './session.ts'
+import { ABSOLUTE_LIMIT, IDLE_LIMIT, type RenewedSession, sessionOf, signOut } from './session.ts'
 import { signIn } from './sign-in.ts'
 
 const MINUTE = 60_000
@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 beforeEach(async () => {
-  await db.script('delete from journal; delete from session; delete from role_grant; delete from account')
+  await db.script('delete from journal; delete from sign_in_failure; delete from session; delete from role_grant; delete from account')
   await create({ name: 'Ada', displayName: 'Ada Berg', password: 'seven green apples', roles: ['operator'] })
   await db.query('delete from journal')
 })
@@ -30,8 +30,8 @@ describe('signing in', () => {
     const signedIn = await tryTo('aDA', 'seven green apples')
     if (isRefusal(signedIn)) throw new Error(signedIn.sentence)
     expect(signedIn.token).toMatch(/^[\w-]{43}$/)
-    const session = await sessionOf(db, signedIn.token, now)
-    expect(session).toEqual({ account: signedIn.account, csrf: signedIn.csrf })
+    const session = await sessionAt(signedIn.token, now)
+    expect(session).toEqual({ id: expect.any(String), account: signedIn.account, csrf: signedIn.csrf, stage: 'open', provedAt: now })
     expect(session?.account).toEqual({
       id: expect.any(String),
       name: 'Ada',
@@ -41,7 +41,9 @@ describe('signing in', () => {
       grants: [{ role: 'operator', scope: 'all', unit: null, until: null }],
       asOf: expect.any(Number),
     })
-    expect(await journal()).toEqual([{ kind: 'signed-in', actor_name: null, facts: { said: '{actor} signed in.' } }])
+    expect(await journal()).toEqual([
+      { kind: 'signed-in', actor_name: null, facts: { said: '{actor} signed in with {way}.', way: 'a password' } },
+    ])
     const stored = await db.query<{ hash: string }>('select hash from session')
     expect(stored.map((row) => row.hash)).not.toContain(signedIn.token)
   })
@@ -107,31 +109,58 @@ describe('signing in', () => {
 describe('a session', () => {
   it('is over when it is idle for eight hours, and a day after its beginning in any case', async () => {
     const token = await tokenOfAda()
-    expect(await sessionOf(db, token, later(IDLE_LIMIT - 1))).toBeDefined()
-    expect(await sessionOf(db, token, later(2 * IDLE_LIMIT - 2))).toBeDefined()
-    expect(await sessionOf(db, token, later(3 * IDLE_LIMIT - 3))).toBeDefined()
-    expect(await sessionOf(db, token, later(ABSOLUTE_LIMIT))).toBeUndefined()
+    const second = (await sessionAt(token, later(IDLE_LIMIT - 1)))?.renewed ?? ''
+    const third = (await sessionAt(second, later(2 * IDLE_LIMIT - 2)))?.renewed ?? ''
+    const last = (await sessionAt(third, later(3 * IDLE_LIMIT - 3)))?.renewed ?? ''
+    expect(last).not.toBe('')
+    expect(await sessionAt(last, later(ABSOLUTE_LIMIT))).toBeUndefined()
     const other = await tokenOfAda()
-    expect(await sessionOf(db, other, later(IDLE_LIMIT))).toBeUndefined()
+    expect(await sessionAt(other, later(IDLE_LIMIT))).toBeUndefined()
   })
 
   it('notes its use once a minute, and not at every request', async () => {
     const token = await tokenOfAda()
     const usedAt = async (): Promise<unknown> => (await db.query('select used_at from session'))[0]?.['used_at']
-    await sessionOf(db, token, later(MINUTE - 1))
+    await sessionAt(token, later(MINUTE - 1))
     expect(await usedAt()).toEqual(now)
-    await sessionOf(db, token, later(MINUTE))
+    await sessionAt(token, later(MINUTE))
     expect(await usedAt()).toEqual(later(MINUTE))
+  })
+
+  it('gets a new token every hour, and the one before counts for a minute more', async () => {
+    const token = await tokenOfAda()
+    const renewed = (await sessionAt(token, later(60 * MINUTE)))?.renewed ?? ''
+    expect(renewed).toMatch(/^[\w-]{43}$/)
+    const former = await sessionAt(token, later(60 * MINUTE + 1))
+    expect(former).toMatchObject({ csrf: expect.any(String) })
+    expect(former).not.toHaveProperty('renewed')
+    expect(await sessionAt(token, later(61 * MINUTE))).toBeUndefined()
+    expect(await sessionAt(renewed, later(61 * MINUTE))).toBeDefined()
+  })
+
+  it('gives only one of many requests at once the new token', async () => {
+    const token = await tokenOfAda()
+    const sessions = await Promise.all(Array.from({ length: 8 }, () => sessionAt(token, later(60 * MINUTE))))
+    expect(sessions.filter((session) => session?.renewed)).toHaveLength(1)
+    expect(sessions.filter((session) => session === undefined)).toEqual([])
+  })
+
+  it('that somebody ended says why, also when its account is disabled', async () => {
+    const token = await tokenOfAda()
+    await db.query("update session set ended_at = $1, ended_why = 'the password was changed'", [now])
+    expect(await sessionOf(world(), token)).toEqual({ ended: 'the password was changed' })
+    await db.query("update account set state = 'disabled'")
+    expect(await sessionOf(world(), token)).toEqual({ ended: 'the password was changed' })
   })
 
   it('ends with signing out, and when its account is disabled; a token that was made up has none', async () => {
     const [first, second] = [await tokenOfAda(), await tokenOfAda()]
     await signOut(db, first)
-    expect(await sessionOf(db, first, now)).toBeUndefined()
-    expect(await sessionOf(db, second, now)).toBeDefined()
+    expect(await sessionAt(first, now)).toBeUndefined()
+    expect(await sessionAt(second, now)).toBeDefined()
     await db.query("update account set state = 'disabled'")
-    expect(await sessionOf(db, second, now)).toBeUndefined()
-    expect(await sessionOf(db, 'made up', now)).toBeUndefined()
+    expect(await sessionAt(second, now)).toBeUndefined()
+    expect(await sessionAt('made up', now)).toBeUndefined()
   })
 
   it('is cleared away at a later sign-in when it is over', async () => {
@@ -164,7 +193,40 @@ describe('an account', () => {
   })
 })
 
-const tryTo = (name: string, password: string): ReturnType<typeof signIn> => signIn({ db, clock, newId }, { name, password })
+describe('an address', () => {
+  const whence = { agent: 'Firefox on Linux', address: '192.0.2.7' }
+  const from = (name: string, password = 'x') => signIn(world(), { name, password }, whence)
+
+  it('that failed for ten names waits, whatever it tries, and others do not', async () => {
+    for (let nth = 0; nth < 10; nth++) expect(await from(`nobody ${nth}`)).toHaveProperty('code', 'sign_in_refused')
+    expect(await from('Ada', 'seven green apples')).toMatchObject({ code: 'too_many_requests' })
+    expect(await signIn(world(), { name: 'Ada', password: 'seven green apples' }, { ...whence, address: '192.0.2.8' })).toHaveProperty(
+      'token',
+    )
+    const start = now
+    now = later(MINUTE)
+    expect(await from('Ada', 'seven green apples')).toHaveProperty('token')
+    now = start
+    const kept = JSON.stringify(await db.query('select * from sign_in_failure'))
+    expect(kept).not.toContain('nobody')
+  })
+
+  it('may mistype one name often: that is what the account guards against', async () => {
+    for (let nth = 0; nth < 15; nth++) await from('nobody')
+    expect(await from('Ada', 'seven green apples')).toHaveProperty('token')
+  })
+})
+
+const world = () => ({ db, clock, newId })
+
+/** The session of a token at a time. */
+async function sessionAt(token: string, time: Date): Promise<RenewedSession | undefined> {
+  const session = await sessionOf({ db, clock: { now: () => time }, newId }, token)
+  if (session && 'ended' in session) throw new Error(`The session was ended: ${session.ended}.`)
+  return session
+}
+
+const tryTo = (name: string, password: string): ReturnType<typeof signIn> => signIn(world(), { name, password })
 
 async function create(account: FirstAccount): Promise<void> {
   const created = await createAccount({ db, clock, newId }, schedulerActor, account)

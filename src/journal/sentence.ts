@@ -97,8 +97,7 @@ function toldOf(catalog: Catalog, entry: StoredEntry, object: StoredObject | und
     case 'signed-in':
       return filled(String(entry.facts['said'] ?? '{actor} published a version.'))
     default:
-      if (!useCase && words['said']) return filled(words['said'])
-      if (!useCase && words['why']) return words['why']
+      if (!useCase && (words['said'] ?? words['why'])) return filled(words['said'] ?? words['why'] ?? '')
       return `${name}: ${words['ended'] ?? 'ended'}. ${words['why'] ?? ''}`.trim()
   }
 }

@@ -23,6 +23,7 @@ import { inputRefusal, type Outcome } from './begin.ts'
 import { changedRefusal, oneVersionRefusal } from './changed-refusal.ts'
 import { closeRun } from './close-run.ts'
 import { LEG_LIMIT, type LegEnd, walkLeg } from './leg.ts'
+import { askProofFor } from './proof.ts'
 import { refuseAll } from './refuse-all.ts'
 import { whoBegan, whoBeganNow } from './run-actor.ts'
 import { AsksSecondPerson } from './second-person.ts'
@@ -35,7 +36,10 @@ export async function answer(world: World, actor: Actor, runId: string, input: I
     const run = isId(runId) ? await lockRun(tx, runId) : undefined
     if (!run) return { kind: 'refused', refusal: noSuchRun(runId) }
     const useCase = useCaseBySymbol(world, run.useCase)
-    const refusal = runRefusal(run, actor, useCase) ?? startRefusal(permissionsOfActor(world, actor), actor, useCase)
+    const refusal =
+      runRefusal(run, actor, useCase) ??
+      startRefusal(permissionsOfActor(world, actor), actor, useCase) ??
+      askProofFor(world, actor, useCase, run.total)
     if (refusal) return refuseRun(world, tx, actor, useCase, run, refusal)
     const step = stepAt(await world.definitions.process(tx, run.drawing), run.at)
     const form = step.kind === 'ask' ? useCase.forms[step.form] : undefined

@@ -9,6 +9,7 @@ import { actOrAsk } from './ask-second-person.ts'
 import { changedRefusal, oneVersionRefusal } from './changed-refusal.ts'
 import { mappingOf } from './definitions.ts'
 import { LEG_LIMIT, type LegEnd, walkLeg } from './leg.ts'
+import { askProofFor } from './proof.ts'
 import { refuseAll } from './refuse-all.ts'
 import { askedOf } from './seen.ts'
 import { permissionsOfActor, useCaseBySlug, type World } from './world.ts'
@@ -44,6 +45,9 @@ export async function begin(world: World, actor: Actor, given: Begin): Promise<O
   const process = await world.definitions.process(world.db, drawing)
   const input = readInput(world, actor, useCase, process, given)
   if ('code' in input) return refuseAll(world, world.db, actor, { useCase, objects: given.objects }, input)
+  // A form that is only shown changes nothing; whoever answers it is asked then.
+  const unproved = input.asks ? undefined : askProofFor(world, actor, useCase, given.objects.length)
+  if (unproved) return refuseAll(world, world.db, actor, { useCase, objects: given.objects }, unproved)
 
   const objects = useCase.in.includes(NEW) && given.objects.length === 0 ? [world.newId()] : given.objects
   const run = newRun(world, actor, useCase, drawing, input, objects.length, given.runId)
@@ -110,10 +114,10 @@ function readInput(
   useCase: UseCase,
   process: Process,
   { input: given, told = {} }: Begin,
-): { input: Input; at: string } | Refusal {
+): { input: Input; at: string; asks?: true } | Refusal {
   const first = travel(process, process.start, () => false)
   if (first.step.kind !== 'ask') return inputRefusal({}, given ?? {}) ?? { input: told, at: process.start }
-  if (given === undefined) return { input: {}, at: process.start }
+  if (given === undefined) return { input: {}, at: process.start, asks: true }
   const form = useCase.forms[first.step.form]
   if (!form) throw new Error(`${useCase.name} has no form "${first.step.form}".`)
   const fields = askedOf(world, actor, useCase, form)

@@ -6,6 +6,7 @@ import { describeKey, generateKeyPair, publicPartOf } from '../production/bureau
 import { keepAsPrevious, mayNotOnBureau, noteOnBureau, PGP_KEY, PGP_PASSPHRASE, secretOf, secretRefusal } from './bureaus.ts'
 import { journalRefused } from './journal-refused.ts'
 import { organisationOf } from './me.ts'
+import { refuseUnproved } from './proof.ts'
 import type { World } from './world.ts'
 
 /** The public part of our key for a bureau, to be given to it. */
@@ -19,7 +20,7 @@ export interface BureauKeyView {
 
 /** Answers the public part of the key in use; refuses where none was made or entered, and where what was entered is no key. */
 export async function readBureauKey(world: World, actor: Actor, bureau: string): Promise<BureauKeyView | Refusal> {
-  const refusal = mayNotOnBureau(world, actor) ?? secretRefusal(world, bureau, PGP_KEY)
+  const refusal = mayNotOnBureau(world, actor) ?? secretRefusal(world, bureau, PGP_KEY) ?? (await refuseUnproved(world, actor))
   if (refusal) return refusal
   const armored = await world.secrets.read(secretOf(bureau, PGP_KEY))
   return armored === undefined ? noKey : viewOf(world, armored)

@@ -12,6 +12,7 @@ import type { Transaction } from '../store/database.ts'
 import { appendEntries, entryBy } from '../store/journal.ts'
 import type { Bureaus } from './desk.ts'
 import { journalRefused } from './journal-refused.ts'
+import { askProof } from './proof.ts'
 import { NO_BUREAU } from './publish-bureau.ts'
 import { type ScheduleView, scheduleView } from './schedule-view.ts'
 import { permissionsOfActor, type World } from './world.ts'
@@ -79,7 +80,7 @@ export async function readBureau(world: World, actor: Actor, name: string): Prom
  * previous one. The journal tells that it was entered, and by whom.
  */
 export async function enterSecret(world: World, actor: Actor, bureau: string, name: string, value: string): Promise<BureauView | Refusal> {
-  const refusal = mayNotOnBureau(world, actor) ?? secretRefusal(world, bureau, name)
+  const refusal = mayNotOnBureau(world, actor) ?? secretRefusal(world, bureau, name) ?? askProof(world, actor)
   if (refusal) return journalRefused(world, actor, refusal)
   const isKept = `${name}-previous` in secretsOf(world, bureau)
   await world.db.transaction(async (tx) => {
@@ -116,7 +117,7 @@ export async function keepAsPrevious(
 
 /** Forgets a secret; the overlap of a previous one ends with it. */
 export async function forgetSecret(world: World, actor: Actor, bureau: string, name: string): Promise<BureauView | Refusal> {
-  const refusal = mayNotOnBureau(world, actor) ?? secretRefusal(world, bureau, name)
+  const refusal = mayNotOnBureau(world, actor) ?? secretRefusal(world, bureau, name) ?? askProof(world, actor)
   if (refusal) return journalRefused(world, actor, refusal)
   await world.db.transaction(async (tx) => {
     if (await world.secrets.forget(secretOf(bureau, name), tx))

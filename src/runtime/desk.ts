@@ -4,6 +4,7 @@ import type { Bureau } from '../production/bureau.ts'
 import { readBatch } from '../store/batch.ts'
 import { deliver, walkOn } from './answer.ts'
 import { lapseApprovals } from './approve.ts'
+import { mailCodes, mailForgotten } from './code-delivery.ts'
 import { collectAnswers } from './collect.ts'
 import { expireCards } from './expire.ts'
 import { sendBatch } from './hand-over.ts'
@@ -57,6 +58,10 @@ export function handlersOf(world: World, bureaus: Bureaus, schedule: Actor, swee
     'send-mail': ({ mail }) => sendMail(world, String(mail)),
     'forget-uploads': () => forgetOldUploads(world),
     'verify-journal': ({ verification }) => performVerification(world, typeof verification === 'string' ? verification : undefined),
+    async 'send-codes'({ run, account }) {
+      if (typeof run === 'string') await mailCodes(world, run)
+      if (typeof account === 'string') await mailForgotten(world, account)
+    },
     async sweep() {
       await expireCards(world, schedule)
       await purgeByRules(world, schedule)

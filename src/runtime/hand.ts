@@ -21,6 +21,7 @@ export function handOf(world: World, tx: Transaction, start: LegStart, definitio
     makes: useCase.makes,
     actor,
     permissions: permissionsOfActor(world, actor, definitions),
+    mails: world.mailer !== undefined,
     wordsOf: (role) => wordsOfGrant(world, definitions, role),
     called: (name) => grantWords(world, name),
     run: { id: run.id, useCase: useCase.symbol },

@@ -14,6 +14,7 @@ export type JobName =
   | 'lapse-recalls'
   | 'send-mail'
   | 'forget-uploads'
+  | 'send-codes'
   | 'sweep'
   | 'verify-journal'
 
@@ -26,6 +27,7 @@ const NAMES: readonly JobName[] = [
   'lapse-recalls',
   'send-mail',
   'forget-uploads',
+  'send-codes',
   'sweep',
   'verify-journal',
 ]

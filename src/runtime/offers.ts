@@ -117,6 +117,7 @@ const glanceOf = (world: World, definitions: Definitions, actor: Actor, useCase:
   mapping: mappingOf(definitions, useCase, world.catalog.mappings),
   actor,
   permissions,
+  mails: world.mailer !== undefined,
   wordsOf: (role) => wordsOfGrant(world, definitions, role),
   called: (name) => grantWords(world, name),
 })

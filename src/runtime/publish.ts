@@ -25,6 +25,7 @@ import {
   type UnitsBody,
 } from './definitions.ts'
 import { journalRefused } from './journal-refused.ts'
+import { askProof } from './proof.ts'
 import { bureauRefusal, enterDefined, NO_BUREAU } from './publish-bureau.ts'
 import { dutiesRefusal } from './publish-duties.ts'
 import { privacyRefusal, tidiedRules } from './publish-privacy.ts'
@@ -53,7 +54,7 @@ export interface Publish {
 export async function publish(world: World, actor: Actor, { change, ifMatch, why }: Publish): Promise<{ hash: string } | Refusal> {
   const permissions = permissionsOfActor(world, actor)
   const [closed] = groupsOf(world, change).flatMap((group) => permissionRefusal(permissions, actor, `admin:${group}`, 'publish this') ?? [])
-  const refusal = closed ?? (await changeRefusal(world, change))
+  const refusal = closed ?? (await changeRefusal(world, change)) ?? askProof(world, actor)
   if (refusal) return journalRefused(world, actor, refusal)
   const published = await world.db.transaction(async (tx) => {
     await lockDefinitions(tx)

@@ -25,6 +25,8 @@ export interface World {
   readonly signer: Signer
   /** What is kept secret: passwords and keys of bureaus. */
   readonly secrets: Secrets
+  /** Where people reach this installation, `https://cards.example.org`; undefined where no setting says so. */
+  readonly publicUrl?: string | undefined
   /** Sends mails; undefined where this installation has no mail server. */
   readonly mailer?: Mailer | undefined
   /** How the journal is sealed, where that is not as it comes; see `journalOf`. */

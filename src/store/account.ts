@@ -27,6 +27,8 @@ export interface AccountAtSignIn extends Account {
   readonly passwordHash: string | null
   readonly disabled: boolean
   readonly lockedUntil: Date | null
+  readonly hasTotp: boolean
+  readonly hasPasskey: boolean
 }
 
 /** The columns of an account `a`, under the names of `Account`. */
@@ -35,14 +37,47 @@ export const ACCOUNT = `a.id, a.kind, a.name, a.display_name as "displayName", a
     from role_grant g where g.account_id = a.id), '[]') as grants,
   (select revision from definition_revision) as "asOf"`
 
+const AT_SIGN_IN = `${ACCOUNT}, a.password_hash as "passwordHash", a.state <> 'active' as disabled, a.locked_until as "lockedUntil",
+  a.totp_since is not null as "hasTotp", exists (select from passkey p where p.account_id = a.id) as "hasPasskey"`
+
 /** Finds an account by its sign-in name, whatever its capitals. */
 export async function accountByName(db: Queryable, name: string): Promise<AccountAtSignIn | undefined> {
-  const [found] = await db.query<AccountAtSignIn>(
-    `select ${ACCOUNT}, a.password_hash as "passwordHash", a.state <> 'active' as disabled, a.locked_until as "lockedUntil"
-     from account a where lower(a.name) = lower($1)`,
-    [name],
-  )
+  const [found] = await db.query<AccountAtSignIn>(`select ${AT_SIGN_IN} from account a where lower(a.name) = lower($1)`, [name])
   return found
+}
+
+/** The account with this id, in whatever state. */
+export async function accountAtSignIn(db: Queryable, id: string): Promise<AccountAtSignIn | undefined> {
+  const [found] = await db.query<AccountAtSignIn>(`select ${AT_SIGN_IN} from account a where a.id = $1`, [id])
+  return found
+}
+
+/** An account as those must know it who write to its person: also one that is not active. */
+export interface AccountContact {
+  readonly id: string
+  readonly name: string
+  readonly displayName: string
+  readonly email: string | null
+  readonly state: string
+}
+
+export async function accountContacts(db: Queryable, ids: readonly string[]): Promise<AccountContact[]> {
+  return db.query<AccountContact & Record<string, unknown>>(
+    'select id, name, display_name as "displayName", email, state from account where id = any($1::uuid[])',
+    [ids],
+  )
+}
+
+/** The accounts of people that this is the e-mail address of, whatever its capitals. */
+export async function accountsByEmail(db: Queryable, email: string): Promise<AccountContact[]> {
+  return db.query<AccountContact & Record<string, unknown>>(
+    `select id, name, display_name as "displayName", email, state from account where lower(email) = lower($1) and kind = 'person' limit 2`,
+    [email],
+  )
+}
+
+export async function writePassword(tx: Transaction, id: string, passwordHash: string | null): Promise<void> {
+  await tx.query('update account set password_hash = $2, failures = 0, locked_until = null where id = $1', [id, passwordHash])
 }
 
 /** The account with this id, with its grants; undefined where it is gone or not active. */
@@ -105,16 +140,31 @@ export async function insertAccount(tx: Transaction, account: NewAccount, now: D
 }
 
 /**
- * Forgets the failures of an account whose password was right. False where it may not sign in after all: disabled, locked, or given
- * another password while this one was checked. Of many guesses at once, those that come behind the lock fail here.
+ * May an account sign in, now that its person gave what was right? Not where it is disabled, locked, or was given another password while
+ * this one was checked. Of many guesses at once, those that come behind the lock fail here. Its failures are forgotten where nothing more is
+ * asked (`isWhole`); else a second factor could be guessed forever by whoever knows the password.
  */
-export async function acceptSignIn(tx: Transaction, { id, passwordHash }: AccountAtSignIn, now: Date): Promise<boolean> {
+export async function acceptSignIn(
+  tx: Transaction,
+  { id, passwordHash }: Pick<AccountAtSignIn, 'id' | 'passwordHash'>,
+  isWhole: boolean,
+  now: Date,
+): Promise<boolean> {
   const accepted = await tx.query(
-    `update account set failures = 0, locked_until = null
-     where id = $1 and password_hash = $2 and state = 'active' and (locked_until is null or locked_until <= $3) returning id`,
-    [id, passwordHash, now],
+    `update account set failures = case when $4 then 0 else failures end, locked_until = case when $4 then null else locked_until end
+     where id = $1 and password_hash is not distinct from $2 and state = 'active' and (locked_until is null or locked_until <= $3) returning id`,
+    [id, passwordHash, now, isWhole],
   )
   return accepted.length > 0
+}
+
+/** Forgets the failures of accounts. Returns those that were locked, or had any. */
+export async function unlockAccounts(tx: Transaction, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    'update account set failures = 0, locked_until = null where id = any($1::uuid[]) and (failures > 0 or locked_until is not null) returning id',
+    [ids],
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 /**

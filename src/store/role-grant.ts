@@ -31,7 +31,7 @@ export async function insertGrants(tx: Transaction, grants: readonly RoleGrant[]
     `insert into role_grant (id, account_id, role, scope, unit, until, granted_by, granted_at)
      select (g->>'id')::uuid, (g->>'accountId')::uuid, g->>'role', g->>'scope', g->>'unit', (g->>'until')::date, (g->>'grantedBy')::uuid, (g->>'grantedAt')::timestamptz
      from jsonb_array_elements($1::jsonb) as given(g)
-     on conflict (account_id, role, scope, coalesce(unit, '')) do update set until = excluded.until, granted_by = excluded.granted_by, granted_at = excluded.granted_at`,
+     on conflict (account_id, role, scope, coalesce(unit, ''), coalesce(provider, '')) do update set until = excluded.until, granted_by = excluded.granted_by, granted_at = excluded.granted_at`,
     [JSON.stringify(grants)],
   )
   await tellOfGrants(

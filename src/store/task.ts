@@ -31,6 +31,8 @@ export interface Glance {
   /** Who asks, and what they may do. */
   readonly actor: Actor
   readonly permissions: Permissions
+  /** Whether this installation can send mails. */
+  readonly mails: boolean
   /** The permission words that a grant of this name gives; undefined where it is neither a role that people can hold, nor a permission. */
   wordsOf(role: string): readonly string[] | undefined
   /** A role or a permission word as people call it: "Helpdesk", "Start Abort card order". */

@@ -11,6 +11,7 @@ export const abortCardOrder = defineUseCase({
   offered: 'when attached',
   roles: ['operator'],
   drawing: 'abort-card-order.bpmn',
+  risky: { above: 'SignInMostWithoutProof' },
   forms: {
     confirm: {
       title: 'Abort this card order?',

@@ -12,6 +12,7 @@ export const abortCardRequest = defineUseCase({
   offered: 'by default',
   roles: ['operator'],
   drawing: 'abort-card-request.bpmn',
+  risky: { above: 'SignInMostWithoutProof' },
   forms: {
     confirm: {
       title: 'Abort this request?',

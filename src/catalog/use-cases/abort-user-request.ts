@@ -12,6 +12,7 @@ export const abortUserRequest = defineUseCase({
   offered: 'by default',
   roles: ['operator'],
   drawing: 'abort-user-request.bpmn',
+  risky: { above: 'SignInMostWithoutProof' },
   forms: {
     confirm: {
       title: 'Abort this request?',

@@ -1,4 +1,5 @@
 import { defineUseCase, NEW } from '../../engine/use-case.ts'
+import { delivery } from '../code-delivery.ts'
 import { account, accountFields } from '../objects/account.ts'
 
 const { name, displayName, email } = accountFields
@@ -28,6 +29,12 @@ export const createAccount = defineUseCase({
           kind: 'text',
           maxLength: 40,
           help: 'The user that the account belongs to; nobody acts on their own card or person.',
+        },
+        delivery: {
+          ...delivery,
+          label: 'Invitation',
+          help: 'With a code its person chooses how to sign in.',
+          choices: [...delivery.choices, { value: 'none', label: 'None: they sign in by an identity provider or a certificate' }],
         },
       },
     },

@@ -12,6 +12,7 @@ export const grantRole = defineUseCase({
   offered: 'by default',
   roles: ['administrator', 'user-administrator'],
   drawing: 'grant-role.bpmn',
+  risky: 'always',
   forms: {
     grant: {
       title: 'Grant a role',

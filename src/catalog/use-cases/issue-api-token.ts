@@ -11,6 +11,7 @@ export const issueApiToken = defineUseCase({
   said: '{actor} issued the token {label} to {object}.',
   offered: 'by default',
   roles: ['administrator', 'user-administrator'],
+  risky: 'always',
   drawing: 'issue-api-token.bpmn',
   single: true,
   forms: {

@@ -14,6 +14,7 @@ export const recallCardOrder = defineUseCase({
   offered: 'by default',
   roles: ['operator'],
   drawing: 'recall-card-order.bpmn',
+  risky: 'always',
   forms: {
     reason: {
       title: 'Recall this card order?',

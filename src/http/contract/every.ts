@@ -1,5 +1,6 @@
 /** Every schema of the contract that has a name, by that name. */
 import type { TSchema } from 'typebox'
+import * as account from './account.ts'
 import * as admin from './admin.ts'
 import * as bureau from './bureau.ts'
 import * as catalog from './catalog.ts'
@@ -22,6 +23,7 @@ import * as why from './why.ts'
 
 export const contract: ReadonlyMap<string, TSchema> = new Map(
   [
+    account,
     admin,
     bureau,
     catalog,

@@ -7,7 +7,10 @@ export const SignIn = Type.Object({
 
 /** The token of the session that was opened; `Me` holds it too. */
 export const SignedIn = Type.Object(
-  { csrf: Type.String({ description: 'Send back as `x-csrf-token` on every request that changes something.' }) },
+  {
+    csrf: Type.String({ description: 'Send back as `x-csrf-token` on every request that changes something.' }),
+    stage: Type.Enum(['open', 'second-factor', 'set-up'], { description: 'What is still asked before anything else.' }),
+  },
   { $id: 'SignedIn' },
 )
 export type SignedIn = Static<typeof SignedIn>
@@ -22,7 +25,7 @@ export const Me = Type.Object(
     areas: Type.Array(Type.String(), { description: 'Operator areas this person may open: home, search, recalls, tasks.' }),
     adminGroups: Type.Array(Type.String(), {
       description:
-        'Admin groups this person may open: identities, cards, desk, processes, state-graphs, options, bureaus, production, privacy, import, versions, roles, duties, journal.',
+        'Admin groups this person may open: identities, cards, desk, processes, state-graphs, options, bureaus, production, privacy, import, versions, roles, duties, sign-in, journal.',
     }),
     reports: Type.Array(Type.String(), {
       description: 'Kinds of people about whom this person may ask for everything that is held: user.',
