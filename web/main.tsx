@@ -11,6 +11,8 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Problem, whenSignedOut, whenTokenIsStale } from './parts/api.ts'
 import { pageNonce } from './parts/page-nonce.ts'
+import { ProveIdentity } from './parts/prove-identity.tsx'
+import { wayToSignIn } from './parts/require-sign-in.ts'
 import { cssVariables, theme } from './parts/theme.ts'
 import { makeRouter } from './router.tsx'
 
@@ -25,10 +27,10 @@ const queries = new QueryClient({
 })
 const router = makeRouter(queries)
 
-whenSignedOut(() => {
+whenSignedOut((problem) => {
   queries.removeQueries({ queryKey: ['me'] })
   const { href, pathname } = router.state.location
-  if (pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: { back: href } })
+  if (!pathname.startsWith('/sign-in')) void router.navigate(wayToSignIn(problem, href))
 })
 
 // Nothing is sent again by itself: it may be somebody else who is signed in now, and the bar shows who.
@@ -43,6 +45,7 @@ createRoot(root).render(
       <QueryClientProvider client={queries}>
         <Notifications position="bottom-right" limit={3} />
         <RouterProvider router={router} />
+        <ProveIdentity />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

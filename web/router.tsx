@@ -1,8 +1,11 @@
 /** All addresses of the web: Sign-in, Operator and Admin. Each screen is a chunk of its own. */
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import type { Refusal } from '../src/http/contract/refusal.ts'
+import { accountQuery } from './account/account-query.ts'
 import { adminRoutes } from './admin/routes.tsx'
 import { operatorRoutes } from './operator/routes.tsx'
+import { requireSignIn } from './parts/require-sign-in.ts'
 import { privateHistory } from './private-history.ts'
 import { rootRoute } from './root-route.tsx'
 
@@ -14,14 +17,60 @@ const homeRoute = createRoute({
   },
 })
 
+const withBack = (search: Record<string, unknown>): { back?: string } => (typeof search.back === 'string' ? { back: search.back } : {})
+
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { back?: string } => (typeof search.back === 'string' ? { back: search.back } : {}),
+  validateSearch: withBack,
   component: lazyRouteComponent(() => import('./sign-in/sign-in.tsx'), 'SignIn'),
 })
 
-const routeTree = rootRoute.addChildren([homeRoute, signInRoute, operatorRoutes, adminRoutes])
+const secondFactorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in/second-factor',
+  validateSearch: withBack,
+  component: lazyRouteComponent(() => import('./sign-in/second-factor.tsx'), 'SecondFactor'),
+})
+
+const setUpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in/set-up',
+  validateSearch: withBack,
+  component: lazyRouteComponent(() => import('./sign-in/set-up.tsx'), 'SetUp'),
+})
+
+const forgottenRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in/forgotten',
+  component: lazyRouteComponent(() => import('./sign-in/forgotten.tsx'), 'Forgotten'),
+})
+
+const welcomeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('./sign-in/welcome.tsx'), 'Welcome'),
+})
+
+const accountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/account',
+  beforeLoad: requireSignIn,
+  loader: ({ context }) => void context.queries.prefetchQuery(accountQuery),
+  component: lazyRouteComponent(() => import('./account/account.tsx'), 'Account'),
+})
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  signInRoute,
+  secondFactorRoute,
+  setUpRoute,
+  forgottenRoute,
+  welcomeRoute,
+  accountRoute,
+  operatorRoutes,
+  adminRoutes,
+])
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({
@@ -48,5 +97,7 @@ declare module '@tanstack/react-router' {
   interface HistoryState {
     /** Where a run was started from, so that Cancel leads back there. */
     back?: string
+    /** Why somebody finds themselves at the sign-in page. */
+    why?: Refusal
   }
 }

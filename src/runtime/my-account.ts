@@ -8,6 +8,7 @@ import { hashPassword } from '../identity/password.ts'
 import { passwordRefusal } from '../identity/password-rules.ts'
 import { checkPassword } from '../identity/second-factor.ts'
 import { idleSince, proved, type Session } from '../identity/session.ts'
+import { isId } from '../kit/id.ts'
 import { accountContacts, writePassword } from '../store/account.ts'
 import type { Queryable } from '../store/database.ts'
 import { appendEntries, entryBy } from '../store/journal.ts'
@@ -100,7 +101,7 @@ export async function addPasskey(
 }
 
 export async function nameMyPasskey(world: World, session: Session, id: string, name: string): Promise<Refusal | undefined> {
-  return (await renamePasskey(world.db, session.account.id, id, name.trim() || 'Passkey')) ? undefined : noSuchPasskey
+  return isId(id) && (await renamePasskey(world.db, session.account.id, id, name.trim() || 'Passkey')) ? undefined : noSuchPasskey
 }
 
 /** Removes a passkey, unless nobody could sign in without it. Other sessions end: it may be because it was lost. */
@@ -113,7 +114,7 @@ export async function removePasskey(world: World, session: Session, id: string):
     const isLast = factors.passkeys === 1
     if (isLast && !factors.hasPassword && factors.links === 0) return lastWayIn
     if (isLast && factors.totpSince === null && demandsSecondFactor(world, account)) return factorDemanded
-    if (!(await deletePasskey(tx, account.id, id))) return noSuchPasskey
+    if (!isId(id) || !(await deletePasskey(tx, account.id, id))) return noSuchPasskey
     await endSessionsOf(tx, [account.id], 'a passkey was removed', world.clock.now(), session.id)
     await noteOwn(world, tx, session, '{actor} removed a passkey.')
     return undefined
@@ -122,7 +123,7 @@ export async function removePasskey(world: World, session: Session, id: string):
 
 /** Ends one of one's own sessions. */
 export async function endMySession(world: World, session: Session, id: string): Promise<Refusal | undefined> {
-  const ended = await endSession(world.db, session.account.id, id, 'it was ended from another device', world.clock.now())
+  const ended = isId(id) && (await endSession(world.db, session.account.id, id, 'it was ended from another device', world.clock.now()))
   if (!ended) return noSuchSession
   await noteOwn(world, world.db, session, '{actor} ended another of their sessions.')
   return undefined

@@ -9,6 +9,7 @@ import { useCatalog } from '../parts/catalog.ts'
 import { ButtonLink } from '../parts/links.tsx'
 import { countWords, numberWords } from '../parts/number-words.ts'
 import { StateChip } from '../parts/state-chip.tsx'
+import { Letters } from './letters.tsx'
 import { ObjectLink } from './object-link.tsx'
 import { objectQuery } from './operator-queries.ts'
 import classes from './run.module.css'
@@ -71,6 +72,7 @@ export function RunResults({ answer }: { answer: RunAnswer }) {
           Download what became of each
         </Button>
       )}
+      <Letters answer={answer} />
       <WayOut answer={answer} />
       <Onward answer={answer} path={template?.path} />
     </>

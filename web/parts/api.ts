@@ -103,8 +103,9 @@ export function address(path: string, query: Query = {}): string {
 }
 
 let csrf = ''
-let signedOut: () => void = () => {}
+let signedOut: (problem: Problem) => void = () => {}
 let staleToken: () => void = () => {}
+let askProof: () => Promise<boolean> = async () => false
 const clock = createServerClock()
 
 /** Keeps the token that every changing request sends back. */
@@ -113,13 +114,18 @@ export function keepCsrf(token: string): void {
 }
 
 /** Says what happens when the server no longer knows the session. */
-export function whenSignedOut(handler: () => void): void {
+export function whenSignedOut(handler: (problem: Problem) => void): void {
   signedOut = handler
 }
 
 /** Says what happens when another tab opened another session, and this page's token is not of it. */
 export function whenTokenIsStale(handler: () => void): void {
   staleToken = handler
+}
+
+/** Says how somebody proves who they are; answers whether they did. What was refused for want of it is then sent again. */
+export function whenProofIsAsked(handler: () => Promise<boolean>): void {
+  askProof = handler
 }
 
 /** The server's time, so that a countdown is right on a computer whose clock is not. */
@@ -139,12 +145,14 @@ async function send<T>(method: string, url: string, sending: Sending): Promise<V
   clock.heard(response.headers.get('date'), askedAt, Date.now())
   const body: unknown = await read(response)
   if (response.ok) return { body: body as T, etag: response.headers.get('etag') }
-  throw refusalOf(url, response.status, body)
+  const problem = refusalOf(url, response.status, body)
+  if (problem.code === 'prove_identity' && (await askProof())) return send(method, url, sending)
+  throw problem
 }
 
 function refusalOf(url: string, status: number, body: unknown): Problem {
-  if (status === 401 && !url.endsWith('/sign-in') && !url.endsWith('/me')) signedOut()
   const problem = problemOf(status, body)
+  if (status === 401 && !url.includes('/sign-in') && !url.endsWith('/me')) signedOut(problem)
   if (problem.code === 'csrf') staleToken()
   return problem
 }

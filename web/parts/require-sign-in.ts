@@ -10,7 +10,16 @@ export async function requireSignIn({ context, location }: { context: RouteConte
   try {
     await Promise.all([context.queries.ensureQueryData(meQuery), context.queries.ensureQueryData(catalogQuery)])
   } catch (error) {
-    if (error instanceof Problem && error.status === 401) throw redirect({ to: '/sign-in', search: { back: location.href } })
+    if (error instanceof Problem && error.status === 401) throw redirect(wayToSignIn(error, location.href))
     throw error
   }
+}
+
+/** Where whoever is not signed in, or not quite, has to go, and back from there. Of a session that was ended, why stays in sight. */
+export function wayToSignIn(problem: Problem, back: string) {
+  const search = { back }
+  if (problem.code === 'second_factor_needed') return { to: '/sign-in/second-factor', search } as const
+  if (problem.code === 'set_up_needed') return { to: '/sign-in/set-up', search } as const
+  const why = { code: problem.code, sentence: problem.message, remedy: problem.remedy }
+  return { to: '/sign-in', search, ...(problem.code === 'session_ended' && { state: { why } }) } as const
 }

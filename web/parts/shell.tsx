@@ -1,6 +1,15 @@
 /** The frame of both apps: the bar at the top, the way past it, and the page below. */
 import { ActionIcon, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { IconCommand, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun, IconSwitchHorizontal } from '@tabler/icons-react'
+import {
+  IconCommand,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconSettings,
+  IconSun,
+  IconSwitchHorizontal,
+  IconUserCircle,
+} from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, type LinkProps, useNavigate, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
@@ -149,6 +158,9 @@ function Person({ app }: { app: ShellProps['app'] }) {
             Open Operator
           </MenuLink>
         )}
+        <MenuLink to="/account" leftSection={<IconUserCircle size={16} stroke={1.6} />}>
+          My account
+        </MenuLink>
         <Menu.Item leftSection={<IconKeyboard size={16} stroke={1.6} />} rightSection={<Keys keys="?" />} onClick={showShortcuts}>
           Keyboard shortcuts
         </Menu.Item>

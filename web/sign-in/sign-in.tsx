@@ -1,81 +1,106 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
+import { IconKey } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouterState, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useRef, useState } from 'react'
-import { useDocumentTitle } from '../parts/document-title.ts'
+import type { SignedIn } from '../../src/http/contract/sign-in.ts'
+import { TextLink } from '../parts/links.tsx'
+import { knowsPasskeys } from '../parts/passkeys.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
-import { signIn } from '../parts/session.ts'
+import { signIn, signInWithPasskey } from '../parts/session.ts'
+import { OtherWays } from './other-ways.tsx'
+import { QuietPage } from './quiet-page.tsx'
 import classes from './sign-in.module.css'
+import { isOurs, useArrive } from './use-arrive.ts'
+import { waysQuery } from './ways-query.ts'
 
-/** One quiet page: name and password. Whoever came from another page is brought back to it. */
+/** Name and password, a passkey first where there can be one, and whatever other ways there are. Whoever came from a page is brought back. */
 export function SignIn() {
-  useDocumentTitle('Sign in')
   const { back } = useSearch({ from: '/sign-in' })
+  const why = useRouterState({ select: (state) => state.location.state.why })
   const queries = useQueryClient()
-  const router = useRouter()
-  const navigate = useNavigate()
+  const { data: ways } = useQuery(waysQuery)
+  const arrive = useArrive(back)
+  const name = useRef<HTMLInputElement>(null)
   const password = useRef<HTMLInputElement>(null)
-  const [busy, setBusy] = useState(false)
+  const [busy, setBusy] = useState<'password' | 'passkey'>()
   const [problem, setProblem] = useState<unknown>()
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const fields = new FormData(event.currentTarget)
-    setBusy(true)
+  const perform = async (way: 'password' | 'passkey', begin: () => Promise<SignedIn>) => {
+    setBusy(way)
     setProblem(undefined)
     try {
-      const me = await signIn(queries, String(fields.get('name')).trim(), String(fields.get('password')))
-      const home = me.areas.length > 0 ? '/operator' : '/admin'
-      if (back && isOurs(back)) router.history.push(back)
-      else await navigate({ to: home })
+      await arrive((await begin()).stage)
     } catch (error) {
       setProblem(error)
-      setBusy(false)
-      password.current?.select()
+      setBusy(undefined)
+      if (way === 'password') password.current?.select()
     }
   }
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const fields = new FormData(event.currentTarget)
+    void perform('password', () => signIn(queries, String(fields.get('name')).trim(), String(fields.get('password'))))
+  }
   return (
-    <main id="main" className={classes.page}>
-      <div className={classes.column}>
-        <img src="/cardinal.svg" alt="" width={40} height={40} />
-        <h1 className={classes.title}>Sign in to Cardinal</h1>
-        {back && isOurs(back) && <p className={classes.note}>Sign in to go on where you were.</p>}
-        <form onSubmit={submit} className={classes.form}>
-          <Stack gap="md">
-            <ProblemNotice problem={problem} tone="bad" />
-            <TextInput
-              name="name"
-              label="Name"
-              autoComplete="username"
-              autoCapitalize="none"
-              spellCheck={false}
-              required
-              withAsterisk={false}
-              maxLength={200}
-              autoFocus
-              size="md"
-            />
-            <PasswordInput
-              ref={password}
-              name="password"
-              label="Password"
-              autoComplete="current-password"
-              required
-              withAsterisk={false}
-              maxLength={1000}
-              size="md"
-              visibilityToggleButtonProps={{ 'aria-label': 'Show the password', tabIndex: 0, 'aria-hidden': false }}
-            />
-            <Button type="submit" size="md" fullWidth loading={busy}>
-              Sign in
-            </Button>
-          </Stack>
-        </form>
-      </div>
-    </main>
+    <QuietPage title="Sign in to Cardinal" note={!why && back && isOurs(back) ? 'Sign in to go on where you were.' : undefined}>
+      <form onSubmit={submit} className={classes.form}>
+        <Stack gap="md">
+          {why && problem === undefined && <ProblemNotice problem={why} tone="calm" />}
+          <ProblemNotice problem={problem} tone="bad" />
+          <TextInput
+            ref={name}
+            name="name"
+            label="Name"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            withAsterisk={false}
+            maxLength={200}
+            autoFocus
+            size="md"
+          />
+          <PasswordInput
+            ref={password}
+            name="password"
+            label="Password"
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+            maxLength={1000}
+            size="md"
+            visibilityToggleButtonProps={{ 'aria-label': 'Show the password', tabIndex: 0, 'aria-hidden': false }}
+          />
+          <Button type="submit" size="md" fullWidth loading={busy === 'password'}>
+            Sign in
+          </Button>
+        </Stack>
+      </form>
+      {ways?.forgotten && (
+        <div className={classes.foot}>
+          <TextLink to="/sign-in/forgotten">Forgot your password?</TextLink>
+        </div>
+      )}
+      {ways && ((ways.passkeys && knowsPasskeys()) || ways.certificate || ways.providers.length > 0) && (
+        <>
+          <div className={classes.other}>or</div>
+          <div className={classes.ways}>
+            {ways.passkeys && knowsPasskeys() && (
+              <Button
+                variant="default"
+                size="md"
+                fullWidth
+                leftSection={<IconKey size={18} stroke={1.6} />}
+                loading={busy === 'passkey'}
+                onClick={() => void perform('passkey', () => signInWithPasskey(queries, name.current?.value.trim() ?? ''))}
+              >
+                Sign in with a passkey
+              </Button>
+            )}
+            <OtherWays ways={ways} back={back} onProblem={setProblem} onArrive={arrive} />
+          </div>
+        </>
+      )}
+    </QuietPage>
   )
-}
-
-/** An address of ours, not one that somebody smuggled in to lead people elsewhere. */
-function isOurs(address: string): boolean {
-  return /^\/(?![/\\])/.test(address) && !address.startsWith('/sign-in')
 }
