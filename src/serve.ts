@@ -88,6 +88,7 @@ async function serveOn(db: Database, settings: Settings, log: Log, voice: Voice)
         trustProxy: settings.trustProxy,
         securityContacts: settings.securityContacts,
         requestsAMinute: settings.requestsAMinute,
+        clientCertHeader: settings.clientCertHeader,
         tls,
       },
     ),

@@ -39,6 +39,8 @@ export interface Settings {
   readonly requestsAMinute: number
   /** Speaks TLS itself; undefined where it does not. */
   readonly tls: TlsFiles | undefined
+  /** The header in which a trusted proxy passes the certificate of a browser on; undefined where none does. */
+  readonly clientCertHeader: string | undefined
   /** Where people reach this installation, without a slash at the end; undefined where it is only for the own machine. */
   readonly publicUrl: string | undefined
 }
@@ -80,6 +82,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>, 
     trustProxy: proxyIn(given('TRUST_PROXY')),
     securityContacts: contactsIn(given('SECURITY_CONTACT')),
     requestsAMinute: countIn('RATE_LIMIT', given('RATE_LIMIT') ?? '12000'),
+    clientCertHeader: headerIn(given('CLIENT_CERT_HEADER'), given('TRUST_PROXY')),
     tls: tlsIn(given('TLS_CERT_FILE'), given('TLS_KEY_FILE'), given('TLS_CLIENT_CA_FILE')),
     publicUrl: publicUrlIn(given('PUBLIC_URL')),
   }
@@ -206,4 +209,13 @@ function publicUrlIn(text: string | undefined): string | undefined {
   const isOwn = url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
   if (url && (url.protocol === 'https:' || isOwn) && url.origin === text.replace(/\/$/, '')) return url.origin
   throw new WrongSetting(`The setting PUBLIC_URL is "${text}", and must be of the form https://cards.example.org, without a path.`)
+}
+
+/** A header is believed from trusted proxies alone, so without one there is nobody to believe. */
+function headerIn(text: string | undefined, proxies: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(text))
+    throw new WrongSetting(`The setting CLIENT_CERT_HEADER is "${text}", and must be the name of a header.`)
+  if (proxies === undefined) throw new WrongSetting('The setting CLIENT_CERT_HEADER needs TRUST_PROXY, which says who may send it.')
+  return text
 }

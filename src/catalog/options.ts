@@ -55,6 +55,23 @@ export const options = [
     },
   },
   {
+    name: 'SignInCertificate',
+    means:
+      'Whose account a certificate of the browser opens: what in it names the account. It is taken from our own TLS, or from a proxy that is trusted.',
+    field: {
+      label: 'Sign in with a certificate',
+      kind: 'choice',
+      required: true,
+      default: 'off',
+      choices: [
+        { value: 'off', label: 'Not offered' },
+        { value: 'email', label: 'By its e-mail address, as the account has it' },
+        { value: 'common-name', label: 'By its common name, as the sign-in name' },
+        { value: 'serial', label: 'By its serial number, as the sign-in name' },
+      ],
+    },
+  },
+  {
     name: 'SignInIdleMinutes',
     means: 'A session that nobody uses for so long is over.',
     field: { label: 'Idle limit of a session in minutes', kind: 'number', minimum: 5, maximum: 1440, required: true, default: 480 },

@@ -6,6 +6,7 @@ import type { Session } from '../identity/session.ts'
 import type { Bureaus } from '../runtime/desk.ts'
 import type { News } from '../runtime/news.ts'
 import type { World } from '../runtime/world.ts'
+import type { CertificateSource } from './client-certificate.ts'
 import type { Guard } from './guard.ts'
 import type { Claim } from './idempotency.ts'
 import type { Metrics } from './metrics.ts'
@@ -20,6 +21,8 @@ export interface Api {
   readonly metrics: Metrics
   /** Aborted when the server is to stop, so that nobody waits for what takes long. */
   readonly stopping: AbortSignal
+  /** From where certificates of browsers are taken; undefined where from nowhere. */
+  readonly certificates?: CertificateSource | undefined
 }
 
 declare module 'fastify' {

@@ -30,6 +30,7 @@ import { registerPreview } from './preview.ts'
 import { registerPrivacy } from './privacy.ts'
 import { sendFailure } from './problem.ts'
 import { registerProduction } from './production.ts'
+import { registerProviders } from './providers.ts'
 import { registerRateLimit } from './rate-limit.ts'
 import { registerRecallDesk } from './recall-desk.ts'
 import { registerReceipts } from './receipts.ts'
@@ -57,6 +58,8 @@ export interface HttpSettings {
   readonly trustProxy?: string | boolean
   /** To whom a weakness is reported; see `registerSecurityTxt`. */
   readonly securityContacts?: readonly string[]
+  /** The header in which a trusted proxy passes the certificate of a browser on. */
+  readonly clientCertHeader?: string | undefined
   /** How often one address may ask the API in a minute; without it, or with 0, as often as it likes. */
   readonly requestsAMinute?: number
   /** Speaks TLS with this certificate. With authorities, clients are asked for a certificate, which they need not have. */
@@ -65,9 +68,11 @@ export interface HttpSettings {
 
 /** The HTTP server: the public API, on which the pages stand as well, the pages themselves, and what monitors ask. It holds no rule. */
 export async function createServer(
-  api: Api,
-  { log, web, trustProxy = false, securityContacts = [], requestsAMinute = 0, tls }: HttpSettings,
+  given: Api,
+  { log, web, trustProxy = false, securityContacts = [], clientCertHeader, requestsAMinute = 0, tls }: HttpSettings,
 ): Promise<App> {
+  const takesCertificates = tls?.ca !== undefined || clientCertHeader !== undefined
+  const api: Api = takesCertificates ? { ...given, certificates: { header: clientCertHeader, trustProxy } } : given
   const careful = securityHeaders()
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -123,6 +128,7 @@ export async function createServer(
       registerGrants(routes, api)
       registerWhy(routes, api)
       registerPreview(routes, api)
+      registerProviders(routes, api)
       registerProduction(routes, api)
       registerBureaus(routes, api)
       registerReceipts(routes, api)

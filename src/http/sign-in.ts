@@ -5,11 +5,14 @@ import { signInWithPasskey } from '../identity/passkey-sign-in.ts'
 import { giveSecondFactor, proveIdentity } from '../identity/second-factor.ts'
 import { signOut } from '../identity/session.ts'
 import { type SignedIn as Outcome, signIn } from '../identity/sign-in.ts'
+import { certificateRule, signInWithCertificate } from '../runtime/certificate-sign-in.ts'
 import { forgot } from '../runtime/code-delivery.ts'
+import { providersToShow } from '../runtime/identity-providers.ts'
 import { meOf, organisationOf } from '../runtime/me.ts'
 import { signInWorld } from '../runtime/sign-in-world.ts'
 import { acceptCode, lookAtCode, passkeyForCode } from '../runtime/welcome.ts'
 import { type Api, type App, actorOn, sessionOn } from './api.ts'
+import { certificateOf } from './client-certificate.ts'
 import {
   Code,
   CodeChoice,
@@ -25,6 +28,7 @@ import {
 import { Me, SignedIn, SignIn } from './contract/sign-in.ts'
 import { cookieSettings } from './cookie.ts'
 import { sendRefusal } from './problem.ts'
+import { registerProviderSignIn } from './providers.ts'
 import { answers } from './schema.ts'
 import { cookieName, keepToken } from './session-cookie.ts'
 import { siteOf, whenceOf } from './whence.ts'
@@ -43,9 +47,11 @@ export function registerSignIn(app: App, api: Api): void {
   registerPasskeys(app, api)
   registerCodes(app, api)
   registerProof(app, api)
+  registerCertificate(app, api)
+  registerProviderSignIn(app, api)
 }
 
-function registerWays(app: App, { world }: Api): void {
+function registerWays(app: App, { world, certificates }: Api): void {
   app.get(
     '/sign-in',
     {
@@ -56,8 +62,11 @@ function registerWays(app: App, { world }: Api): void {
       organisation: await organisationOf(world),
       passkeys: siteOf(world, request) !== undefined,
       forgotten: world.mailer !== undefined,
-      certificate: false,
-      providers: [],
+      certificate: certificates !== undefined && certificateRule(world) !== undefined,
+      providers: (await providersToShow(world)).map(({ downSince, ...shown }) => ({
+        ...shown,
+        downSince: downSince?.toISOString() ?? null,
+      })),
     }),
   )
 }
@@ -271,6 +280,26 @@ function registerProof(app: App, { world }: Api): void {
     async (request, reply) => {
       const given = await proveIdentity(signInWorld(world), siteOf(world, request), sessionOn(request), request.body)
       return 'code' in given ? sendRefusal(reply, given) : keepToken(reply, given.token).code(204).send()
+    },
+  )
+}
+
+function registerCertificate(app: App, { world, certificates }: Api): void {
+  app.post(
+    '/sign-in/certificate',
+    {
+      config: openConfig,
+      schema: {
+        operationId: 'signInWithCertificate',
+        tags,
+        summary: 'Sign in with the certificate that the browser showed',
+        description: setsCookie,
+        response: answers({ 200: SignedIn }, [401, 409, 415, 429]),
+      },
+    },
+    async (request, reply) => {
+      const shown = certificates && certificateOf(request, certificates)
+      return sendOutcome(reply, await signInWithCertificate(world, shown, whenceOf(request)))
     },
   )
 }

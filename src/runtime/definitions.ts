@@ -1,5 +1,6 @@
 import { type BureauDefinition, firstBureau } from '../catalog/bureau-definition.ts'
 import type { Catalog } from '../catalog/catalog.ts'
+import type { IdentityProvider } from '../catalog/identity-provider.ts'
 import type { Mapping } from '../catalog/mappings.ts'
 import { defaultOptions, type OptionValues } from '../catalog/options.ts'
 import type { PrivacyRules } from '../catalog/privacy.ts'
@@ -40,6 +41,9 @@ export interface Definitions {
   /** By slug of the use case: a second person has to agree where it is given to more objects than this. */
   readonly duties: ReadonlyMap<string, number>
   readonly dutiesHash: string
+  /** By name: where people sign in besides. */
+  readonly providers: ReadonlyMap<string, IdentityProvider>
+  readonly providerHashes: ReadonlyMap<string, string>
 }
 
 export const definitionHash = (kind: string, name: string, body: unknown): string => sha256(canonical({ kind, name, body }))
@@ -143,6 +147,8 @@ async function read(db: Queryable, catalog: Catalog): Promise<Definitions> {
     unitsHash: definitionHash('units', 'units', units),
     duties: new Map((duties as DutiesBody).items.filter(isKnown).map(({ useCase, above }) => [useCase, above])),
     dutiesHash: definitionHash('duties', 'duties', duties),
+    providers: new Map(of('identity-provider').map(({ name, body }) => [name, body as IdentityProvider] as const)),
+    providerHashes: new Map(of('identity-provider').map(({ name, hash }) => [name, hash] as const)),
   }
 }
 

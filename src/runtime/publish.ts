@@ -1,5 +1,6 @@
 import type { BureauDefinition } from '../catalog/bureau-definition.ts'
 import { guards, messages } from '../catalog/guards.ts'
+import type { IdentityProvider } from '../catalog/identity-provider.ts'
 import { defaultOptions, type OptionValues, options } from '../catalog/options.ts'
 import { isUnreadable, readDrawing } from '../engine/drawing.ts'
 import { cleaned, type Fields, problems } from '../engine/form.ts'
@@ -24,6 +25,7 @@ import {
   privacyOf,
   type UnitsBody,
 } from './definitions.ts'
+import { NO_PROVIDER, providerRefusal } from './identity-providers.ts'
 import { journalRefused } from './journal-refused.ts'
 import { askProof } from './proof.ts'
 import { bureauRefusal, enterDefined, NO_BUREAU } from './publish-bureau.ts'
@@ -33,12 +35,13 @@ import { roleRefusal, unitsRefusal } from './publish-role.ts'
 import { actorAt } from './run-actor.ts'
 import { permissionsOfActor, templateOf, useCaseBySlug, type World } from './world.ts'
 
-/** What an administrator may publish: Additional Commands, options, a bureau, a role, the tree of units, privacy rules, or what needs a second person. */
+/** What an administrator may publish: Additional Commands, options, a bureau, a role, the tree of units, privacy rules, an identity provider, or what needs a second person. */
 export type Change =
   | { readonly kind: 'commands'; readonly template: string; readonly state: string; readonly items: readonly Attachment[] }
   | { readonly kind: 'options'; readonly values: Readonly<Record<string, unknown>> }
   | { readonly kind: 'bureau'; readonly name: string; readonly definition: unknown }
   | { readonly kind: 'role'; readonly role: Role }
+  | { readonly kind: 'identity-provider'; readonly name: string; readonly definition: IdentityProvider }
   | { readonly kind: 'units'; readonly items: UnitsBody['items'] }
   | { readonly kind: 'privacy'; readonly template: string; readonly rules: Readonly<Record<string, unknown>> }
   | { readonly kind: 'duties'; readonly items: DutiesBody['items'] }
@@ -62,10 +65,13 @@ export async function publish(world: World, actor: Actor, { change, ifMatch, why
     const { name, before, body } = whatChanges(definitions, change)
     if (ifMatch !== undefined && ifMatch !== before) return changedMeanwhile
     // Under the lock, for what they hold may have been less since a moment.
+    const holder = await actorAt(tx, actor, definitions.revision, world.clock.now())
     const beyond =
       change.kind === 'role'
-        ? roleRefusal(world, await actorAt(tx, actor, definitions.revision, world.clock.now()), change.role, definitions)
-        : undefined
+        ? roleRefusal(world, holder, change.role, definitions)
+        : change.kind === 'identity-provider'
+          ? providerRefusal(world, holder, change.name, change.definition, definitions)
+          : undefined
     if (beyond) return beyond
     if (change.kind === 'bureau') await enterDefined(world, tx, actor, change.name, change.definition as BureauDefinition)
     return put(world, tx, actor, change.kind, name, body, why)
@@ -89,6 +95,8 @@ function whatChanges(definitions: Definitions, change: Change): { name: string; 
       }
     case 'bureau':
       return { name: change.name, before: definitions.bureauHashes.get(change.name) ?? NO_BUREAU, body: change.definition }
+    case 'identity-provider':
+      return { name: change.name, before: definitions.providerHashes.get(change.name) ?? NO_PROVIDER, body: change.definition }
     case 'role':
       return { name: change.role.name, before: definitions.roleHashes.get(change.role.name) ?? NO_ROLE, body: change.role }
     case 'units':
@@ -114,6 +122,7 @@ function groupsOf(world: World, change: Change): string[] {
   if (change.kind === 'options' || change.kind === 'privacy') return [change.kind]
   if (change.kind === 'role' || change.kind === 'units') return ['roles']
   if (change.kind === 'duties') return ['duties', 'roles']
+  if (change.kind === 'identity-provider') return ['sign-in']
   return change.kind === 'bureau' ? ['bureaus'] : [templateOf(world, change.template)?.group ?? 'cards']
 }
 
@@ -185,7 +194,7 @@ const changedMeanwhile = refuse(
 async function changeRefusal(world: World, change: Change): Promise<Refusal | undefined> {
   if (change.kind === 'options') return optionsRefusal(change.values, world.definitions.current())
   if (change.kind === 'bureau') return bureauRefusal(world, change.name, change.definition)
-  if (change.kind === 'role') return undefined
+  if (change.kind === 'role' || change.kind === 'identity-provider') return undefined
   if (change.kind === 'units') return unitsRefusal(change)
   if (change.kind === 'privacy') return privacyRefusal(change.template, change.rules)
   if (change.kind === 'duties') return dutiesRefusal(world, change)

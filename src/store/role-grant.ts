@@ -80,3 +80,33 @@ export async function countHolders(db: Queryable, roles: readonly string[], day:
   )
   return found?.count ?? 0
 }
+
+/** A grant that came with the claims of an identity provider. */
+export type ClaimedGrant = Pick<RoleGrant, 'role' | 'scope' | 'unit'>
+
+/**
+ * Makes the grants of an account that came from a provider those that it claims now, and leaves all others alone. Returns whether any were
+ * given or taken; only then is there a new revision.
+ */
+export async function writeClaimedGrants(
+  tx: Transaction,
+  accountId: string,
+  provider: string,
+  grants: readonly (ClaimedGrant & { readonly id: string })[],
+  now: Date,
+): Promise<boolean> {
+  const claimed = `select (g->>'id')::uuid as id, g->>'role' as role, g->>'scope' as scope, g->>'unit' as unit from jsonb_array_elements($3::jsonb) as given(g)`
+  const taken = await tx.query(
+    `delete from role_grant h where h.account_id = $1 and h.provider = $2
+       and not exists (select from (${claimed}) c where c.role = h.role and c.scope = h.scope and c.unit is not distinct from h.unit) returning id`,
+    [accountId, provider, JSON.stringify(grants)],
+  )
+  const given = await tx.query(
+    `insert into role_grant (id, account_id, role, scope, unit, provider, granted_at)
+     select id, $1, role, scope, unit, $2, $4 from (${claimed}) c on conflict do nothing returning id`,
+    [accountId, provider, JSON.stringify(grants), now],
+  )
+  if (taken.length + given.length === 0) return false
+  await tellOfGrants(tx, [accountId])
+  return true
+}

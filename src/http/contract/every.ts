@@ -7,6 +7,7 @@ import * as catalog from './catalog.ts'
 import * as command from './command.ts'
 import * as desk from './desk.ts'
 import * as home from './home.ts'
+import * as identityProvider from './identity-provider.ts'
 import * as journal from './journal.ts'
 import * as layout from './layout.ts'
 import * as object from './object.ts'
@@ -30,6 +31,7 @@ export const contract: ReadonlyMap<string, TSchema> = new Map(
     command,
     desk,
     home,
+    identityProvider,
     journal,
     layout,
     object,
