@@ -22,7 +22,10 @@ const withBack = (search: Record<string, unknown>): { back?: string } => (typeof
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: withBack,
+  validateSearch: (search: Record<string, unknown>): { back?: string; refused?: string } => ({
+    ...withBack(search),
+    ...(typeof search.refused === 'string' && { refused: search.refused }),
+  }),
   component: lazyRouteComponent(() => import('./sign-in/sign-in.tsx'), 'SignIn'),
 })
 

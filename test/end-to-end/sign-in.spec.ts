@@ -98,7 +98,7 @@ test('a session that is ended on another device says so at its next request', as
   await signIn(other, 'operator', '/account')
   await other.getByRole('button', { name: 'End all others' }).click()
   await expect(other.getByText('All other sessions are ended.')).toBeVisible()
-  await page.getByRole('link', { name: 'TASKS' }).click()
+  await page.getByRole('link', { name: 'TASKS', exact: true }).click()
   await expect(page.getByRole('alert')).toContainText('This session was ended: it was ended from another device.')
   await type(page, 'operator', demoPassword)
   await expect(page).toHaveURL(/\/operator\/tasks/)

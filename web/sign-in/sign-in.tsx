@@ -3,6 +3,7 @@ import { IconKey } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouterState, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useRef, useState } from 'react'
+import type { Refusal } from '../../src/http/contract/refusal.ts'
 import type { SignedIn } from '../../src/http/contract/sign-in.ts'
 import { TextLink } from '../parts/links.tsx'
 import { knowsPasskeys } from '../parts/passkeys.ts'
@@ -16,8 +17,9 @@ import { waysQuery } from './ways-query.ts'
 
 /** Name and password, a passkey first where there can be one, and whatever other ways there are. Whoever came from a page is brought back. */
 export function SignIn() {
-  const { back } = useSearch({ from: '/sign-in' })
-  const why = useRouterState({ select: (state) => state.location.state.why })
+  const { back, refused } = useSearch({ from: '/sign-in' })
+  const ended = useRouterState({ select: (state) => state.location.state.why })
+  const why = ended ?? (refused === undefined ? undefined : (REFUSED[refused] ?? REFUSED.provider_refused))
   const queries = useQueryClient()
   const { data: ways } = useQuery(waysQuery)
   const arrive = useArrive(back)
@@ -103,4 +105,28 @@ export function SignIn() {
       )}
     </QuietPage>
   )
+}
+
+/** What is said to whoever comes back from an identity provider in vain; the address tells only which it is. */
+const REFUSED: Readonly<Record<string, Refusal>> = {
+  not_linked: {
+    code: 'not_linked',
+    sentence: 'There is no account here for who you are at the identity provider. Nothing was changed.',
+    remedy: 'Ask a user administrator for one, or sign in another way.',
+  },
+  provider_down: {
+    code: 'provider_down',
+    sentence: 'The identity provider cannot be reached. Nothing was changed.',
+    remedy: 'Try again in a while, or sign in another way.',
+  },
+  provider_way_lost: {
+    code: 'provider_way_lost',
+    sentence: 'The way to the identity provider and back took too long, or began in another browser. Nothing was changed.',
+    remedy: 'Begin again here.',
+  },
+  provider_refused: {
+    code: 'provider_refused',
+    sentence: 'The identity provider did not let you in. Nothing was changed.',
+    remedy: 'Try again, or sign in another way.',
+  },
 }
