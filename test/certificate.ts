@@ -9,9 +9,14 @@ export interface Certificate {
 }
 
 /** @param names host names or IPv4 addresses; @param from @param to the time in which it is valid */
-export function certificateFor(names: readonly string[], from = new Date('2020-01-01'), to = new Date('2049-12-31')): Certificate {
+export function certificateFor(
+  names: readonly string[],
+  from = new Date('2020-01-01'),
+  to = new Date('2049-12-31'),
+  commonName = 'Test bureau',
+): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const name = der(SEQUENCE, der(SET, der(SEQUENCE, COMMON_NAME, der(UTF8, Buffer.from('Test bureau')))))
+  const name = der(SEQUENCE, der(SET, der(SEQUENCE, COMMON_NAME, der(UTF8, Buffer.from(commonName)))))
   const alternatives = der(
     SEQUENCE,
     ...names.map((one) => (isIPv4(one) ? der(0x87, Buffer.from(one.split('.').map(Number))) : der(0x82, Buffer.from(one)))),

@@ -44,7 +44,8 @@ export async function leaveForProvider(
     string,
   ]
   return whereReached(world, name, async () => {
-    const configuration = await discover(provider, await world.secrets.read(clientSecretOf(name)), world.clock)
+    // Asked anew: nobody is sent to where nothing answers.
+    const configuration = await discover(provider, await world.secrets.read(clientSecretOf(name)), world.clock, true)
     const address = await wayOut(configuration, provider, { redirect, state, nonce, verifier })
     await insertChallenge(world.db, {
       hash: sha256(state),

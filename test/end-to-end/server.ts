@@ -1,6 +1,8 @@
 /** A Cardinal of one's own: the built server as a process, on a free port, with a data folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import http from 'node:http'
+import https from 'node:https'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from '../free-port.ts'
@@ -23,7 +25,7 @@ export const demoPassword = 'a-desk-for-the-tests'
 
 /** Starts the built server on a data folder and waits until it says that it is ready. */
 export async function startServer(dataDir: string, settings: Record<string, string> = {}): Promise<Server> {
-  const address = `http://127.0.0.1:${await freePort()}`
+  const address = `${settings.TLS_CERT_FILE ? 'https' : 'http'}://127.0.0.1:${await freePort()}`
   const env = {
     ...process.env,
     HOST: '127.0.0.1',
@@ -48,13 +50,21 @@ async function untilReady(address: string, child: ChildProcess, output: () => st
   const until = Date.now() + patience
   while (Date.now() < until) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The server ended at its start. It said:\n${output()}`)
-    const ready = await fetch(`${address}/readyz`).catch(() => undefined)
-    if (ready?.ok) return
+    if (await isReady(address)) return
     await pause(50)
   }
   child.kill('SIGKILL')
   throw new Error(`The server was not ready after ${patience / 1000} s. It said:\n${output()}`)
 }
+
+/** A certificate that the test made is signed by nobody we know. */
+const isReady = (address: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const { get } = address.startsWith('https') ? https : http
+    get(`${address}/readyz`, { rejectUnauthorized: false }, (answer) => resolve(answer.resume().statusCode === 200)).on('error', () =>
+      resolve(false),
+    )
+  })
 
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return

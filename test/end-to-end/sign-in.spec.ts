@@ -1,7 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { BrowserContext, Page } from '@playwright/test'
 import { totpCode } from '../../src/identity/totp.ts'
+import { certificateFor } from '../certificate.ts'
+import { clientId, clientSecret, openTestProvider } from '../identity-provider.ts'
 import { demoPassword, expect, test } from './cardinal.ts'
+import { startServer } from './server.ts'
 import { signIn } from './sign-in.ts'
 
 /** Signing in with more than a password, and what becomes of sessions. Passkeys are bound to a name, so the pages are opened as localhost. */
@@ -159,4 +165,88 @@ test('an account that is guessed at is locked, and the helpdesk’s letter lets 
   await person.getByRole('button', { name: 'Sign in with this password' }).click()
   await expect(person).toHaveURL(/\/operator$/)
   await stranger.close()
+})
+
+test('an identity provider lets people in, gives them what it claims, and is shown as down when it is', async ({ page, cardinal }) => {
+  const provider = await openTestProvider([`${cardinal.address}/api/v1/sign-in/providers/campus/callback`])
+  provider.people.set('s-eva', { name: 'Eva Holm', preferred_username: 'eva.holm', groups: ['desk'] })
+  await signIn(page, 'admin', '/admin/sign-in')
+  await page.getByLabel('Name of another provider').fill('campus')
+  await page.getByRole('button', { name: 'Add a provider' }).click()
+  await page.getByLabel('Label').fill('Campus')
+  await page.getByLabel('Issuer').fill(provider.issuer)
+  await page.getByLabel('Client id').fill(clientId)
+  await page.getByRole('combobox', { name: 'Who comes in that has not come this way before' }).click()
+  await page.getByRole('option', { name: /an account is made/ }).click()
+  await page.getByRole('button', { name: 'Add a row' }).click()
+  await page.getByLabel('Value of row 1').fill('desk')
+  await page.getByLabel('Role of row 1').fill('administrator')
+  await page.getByRole('button', { name: 'Save Campus' }).click()
+  await page.getByLabel('Client secret').fill(clientSecret)
+  await page.getByRole('button', { name: 'Enter the secret' }).click()
+  await expect(page.getByText('One is entered.')).toBeVisible()
+  await page.getByRole('button', { name: 'Test connection' }).click()
+  await expect(page.getByRole('img', { name: 'Works' })).toHaveCount(2)
+  await clean(page)
+
+  await page.context().clearCookies()
+  await page.goto('/operator/search')
+  await page.getByRole('button', { name: 'Sign in with Campus' }).click()
+  await page.getByLabel('Who are you?').fill('s-eva')
+  await page.getByRole('button', { name: 'Let me in' }).click()
+  await expect(page).toHaveURL(/\/operator\/search/)
+  await expect(page.getByTitle('Your menu')).toContainText('Eva Holm')
+
+  await provider.close()
+  await page.context().clearCookies()
+  await page.goto('/sign-in')
+  await page.getByRole('button', { name: 'Sign in with Campus' }).click()
+  await expect(page.getByRole('alert')).toContainText('The identity provider cannot be reached.')
+  await expect(page.getByRole('button', { name: 'Try Campus again' })).toBeVisible()
+  await expect(page.getByText(/^Campus cannot be reached since/)).toBeVisible()
+  await clean(page)
+})
+
+test('over our own TLS the first account is made by the code that was printed, and a certificate opens it', async ({ browser }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'cardinal-tls-'))
+  const [own, person] = [certificateFor(['localhost']), certificateFor(['nobody'], undefined, undefined, 'ada')]
+  const write = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+  const server = await startServer(join(folder, 'data'), {
+    DEMO: '0',
+    TLS_CERT_FILE: write('own.pem', own.cert),
+    TLS_KEY_FILE: write('own-key.pem', own.key),
+    TLS_CLIENT_CA_FILE: write('people.pem', person.cert),
+  })
+  const origin = byName(server.address)
+  const context = await browser.newContext({
+    baseURL: origin,
+    ignoreHTTPSErrors: true,
+    clientCertificates: [{ origin, cert: Buffer.from(person.cert), key: Buffer.from(person.key) }],
+  })
+  const page = await context.newPage()
+  await page.goto('/welcome')
+  await expect.poll(() => /enter the code (\S+)/.exec(server.output())?.[1]).toBeTruthy()
+  await page.getByLabel('Code').fill(/enter the code (\S+)/.exec(server.output())?.[1] ?? '')
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByLabel('Sign-in name').fill('ada')
+  await page.getByLabel('Your name').fill('Ada Berg')
+  await page.getByLabel('New password').fill('seven green apples')
+  await page.getByRole('button', { name: 'Sign in with this password' }).click()
+  await expect(page).toHaveURL(/\/operator$/)
+
+  await page.goto('/admin/options')
+  await page.getByRole('combobox', { name: 'Sign in with a certificate' }).click()
+  await page.getByRole('option', { name: /common name/ }).click()
+  await page.getByRole('button', { name: /^Save/ }).click()
+  await expect(page.getByText('Saved. It holds from the next command on.')).toBeVisible()
+  await context.clearCookies()
+  await page.goto('/sign-in')
+  await page.getByRole('button', { name: 'Sign in with a certificate' }).click()
+  await expect(page).toHaveURL(/\/operator$/)
+  await context.close()
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
 })

@@ -7,6 +7,7 @@ import {
   IconFileImport,
   IconHistory,
   IconInbox,
+  IconLogin2,
   IconPackageExport,
   IconRoute,
   IconShieldCheck,
@@ -40,6 +41,7 @@ export interface Group {
     | 'roles'
     | 'units'
     | 'accounts'
+    | 'sign-in'
   /** The part of Admin that a role must open for it, where it is called otherwise. */
   part?: string
   label: string
@@ -136,6 +138,13 @@ export const groups: readonly Group[] = [
     label: 'User administration',
     means: 'The accounts with which people sign in, and what each holds.',
     icon: IconUserCog,
+  },
+  {
+    name: 'sign-in',
+    path: '/admin/sign-in',
+    label: 'Sign-in',
+    means: 'Where people sign in besides their password or passkey, and what that gives them.',
+    icon: IconLogin2,
   },
   { name: 'versions', path: '/admin/versions', label: 'Versions', means: 'Who published what, when and why.', icon: IconHistory },
   {

@@ -5,6 +5,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Attachable, Commands, Duties, Options, PrivacyRules, Process, Processes, Versions } from '../../src/http/contract/admin.ts'
 import type { Bureau, BureauList, OurKey } from '../../src/http/contract/bureau.ts'
+import type { Providers } from '../../src/http/contract/identity-provider.ts'
 import type { Journal, JournalEntries } from '../../src/http/contract/journal.ts'
 import type { Batch, Batches, BureauMessages, Production } from '../../src/http/contract/production.ts'
 import type { Holdings, OneRole, PermissionChoices, Roles } from '../../src/http/contract/role.ts'
@@ -77,6 +78,12 @@ export function bureauQuery(name: string) {
     queryFn: ({ signal }) => getVersioned<Bureau>(`/bureau-definitions/${encodeURIComponent(name)}`, undefined, signal),
   })
 }
+
+/** The identity providers. */
+export const providersQuery = queryOptions({
+  queryKey: ['identity-providers'],
+  queryFn: ({ signal }) => get<Providers>('/identity-providers', undefined, signal),
+})
 
 /** The public part of our OpenPGP key for a bureau. */
 export function ourKeyQuery(name: string) {

@@ -157,6 +157,11 @@ const importUsers = createRoute({
   path: 'import',
   component: lazyRouteComponent(() => import('./import.tsx'), 'Import'),
 })
+const signIn = createRoute({
+  getParentRoute: () => admin,
+  path: 'sign-in',
+  component: lazyRouteComponent(() => import('./sign-in.tsx'), 'SignIn'),
+})
 const versions = createRoute({
   getParentRoute: () => admin,
   path: 'versions',
@@ -191,6 +196,7 @@ export const adminRoutes = admin.addChildren([
   role,
   units,
   accounts,
+  signIn,
   versions,
   journal,
 ])
