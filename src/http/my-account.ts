@@ -21,10 +21,10 @@ import {
   RecoveryCodes,
 } from './contract/account.ts'
 import { Id } from './contract/parameters.ts'
+import { noPasskeysHere } from './open-route.ts'
 import { sendRefusal } from './problem.ts'
 import { answers } from './schema.ts'
 import { keepToken } from './session-cookie.ts'
-import { noPasskeysHere } from './sign-in.ts'
 import { siteOf } from './whence.ts'
 
 const tags = ['My account']

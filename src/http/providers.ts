@@ -15,13 +15,13 @@ import {
 } from './contract/identity-provider.ts'
 import { cookieSettings } from './cookie.ts'
 import { IfMatch, tagIn } from './if-match.ts'
+import { openConfig } from './open-route.ts'
 import { sendRefusal } from './problem.ts'
 import { answers } from './schema.ts'
 import { keepToken } from './session-cookie.ts'
 import { addressOf, whenceOf } from './whence.ts'
 
 const done = { 204: { type: 'null', description: 'Done.' } } as const
-const openConfig = { guarded: 'nobody', repeats: 'no', rateLimit: { max: 60, timeWindow: 60_000 } } as const
 
 /** The way to identity providers and back. */
 export function registerProviderSignIn(app: App, { world }: Api): void {

@@ -4,48 +4,31 @@ import { passkeyToUse } from '../identity/passkey.ts'
 import { signInWithPasskey } from '../identity/passkey-sign-in.ts'
 import { giveSecondFactor, proveIdentity } from '../identity/second-factor.ts'
 import { signOut } from '../identity/session.ts'
-import { type SignedIn as Outcome, signIn } from '../identity/sign-in.ts'
+import { signIn } from '../identity/sign-in.ts'
 import { certificateRule, signInWithCertificate } from '../runtime/certificate-sign-in.ts'
 import { forgot } from '../runtime/code-delivery.ts'
 import { providersToShow } from '../runtime/identity-providers.ts'
 import { meOf, organisationOf } from '../runtime/me.ts'
 import { signInWorld } from '../runtime/sign-in-world.ts'
-import { acceptCode, lookAtCode, passkeyForCode } from '../runtime/welcome.ts'
 import { type Api, type App, actorOn, sessionOn } from './api.ts'
 import { certificateOf } from './client-certificate.ts'
-import {
-  Code,
-  CodeChoice,
-  CodeInfo,
-  CodePasskey,
-  Forgotten,
-  PasskeyOptions,
-  PasskeySignIn,
-  Proof,
-  SecondFactor,
-  SignInWays,
-} from './contract/account.ts'
+import { Forgotten, PasskeyOptions, PasskeySignIn, Proof, SecondFactor, SignInWays } from './contract/account.ts'
 import { Me, SignedIn, SignIn } from './contract/sign-in.ts'
 import { cookieSettings } from './cookie.ts'
+import { noPasskeysHere, openConfig, sendOutcome, setsCookie, tags } from './open-route.ts'
 import { sendRefusal } from './problem.ts'
 import { registerProviderSignIn } from './providers.ts'
 import { answers } from './schema.ts'
 import { cookieName, keepToken } from './session-cookie.ts'
+import { registerWelcome } from './welcome.ts'
 import { siteOf, whenceOf } from './whence.ts'
-
-/** From one address; an office behind one address has many people, and an account guards itself besides. */
-const SIGN_INS_A_MINUTE = 60
-const openConfig = { guarded: 'nobody', repeats: 'no', rateLimit: { max: SIGN_INS_A_MINUTE, timeWindow: 60_000 } } as const
-const tags = ['Session']
-const setsCookie =
-  'Sets the session cookie. The answer holds the token to send back as `x-csrf-token` with everything that changes something.'
 
 /** Signing in by each way there is, and out. */
 export function registerSignIn(app: App, api: Api): void {
   registerWays(app, api)
   registerPassword(app, api)
   registerPasskeys(app, api)
-  registerCodes(app, api)
+  registerWelcome(app, api)
   registerProof(app, api)
   registerCertificate(app, api)
   registerProviderSignIn(app, api)
@@ -191,60 +174,6 @@ function registerPasskeys(app: App, { world }: Api): void {
   )
 }
 
-/** The page that a one-time code opens. The code comes in a body, for an address would be in logs. */
-function registerCodes(app: App, { world }: Api): void {
-  app.post(
-    '/welcome/look',
-    {
-      config: openConfig,
-      schema: {
-        operationId: 'lookAtCode',
-        tags,
-        summary: 'What a one-time code is good for',
-        body: Code,
-        response: answers({ 200: CodeInfo }, [400, 404, 415, 429]),
-      },
-    },
-    async (request, reply) => {
-      const view = await lookAtCode(world, request.body.code)
-      return 'code' in view ? sendRefusal(reply, view) : reply.send(view satisfies CodeInfo)
-    },
-  )
-  app.post(
-    '/welcome/passkey-options',
-    {
-      config: openConfig,
-      schema: {
-        operationId: 'welcomePasskeyOptions',
-        tags,
-        summary: 'What a browser needs to make a passkey by a one-time code',
-        body: CodePasskey,
-        response: answers({ 200: PasskeyOptions }, [400, 404, 409, 415, 429]),
-      },
-    },
-    async (request, reply) => {
-      const site = siteOf(world, request)
-      const options = site ? await passkeyForCode(world, site, request.body) : noPasskeysHere
-      return 'code' in options ? sendRefusal(reply, options) : reply.send(options)
-    },
-  )
-  app.post(
-    '/welcome',
-    {
-      config: openConfig,
-      schema: {
-        operationId: 'acceptCode',
-        tags,
-        summary: 'Choose how to sign in, by a one-time code',
-        description: `Uses the code up, and ends other sessions of the account. ${setsCookie}`,
-        body: CodeChoice,
-        response: answers({ 200: SignedIn }, [400, 404, 409, 415, 422, 429]),
-      },
-    },
-    async (request, reply) => sendOutcome(reply, await acceptCode(world, siteOf(world, request), request.body, whenceOf(request))),
-  )
-}
-
 function registerProof(app: App, { world }: Api): void {
   app.post(
     '/session/passkey-options',
@@ -302,15 +231,4 @@ function registerCertificate(app: App, { world, certificates }: Api): void {
       return sendOutcome(reply, await signInWithCertificate(world, shown, whenceOf(request)))
     },
   )
-}
-
-export const noPasskeysHere = refuse(
-  'no_passkeys_here',
-  'Passkeys cannot be used at this address. Nothing was changed.',
-  'Open Cardinal by its name rather than a number; an administrator gives that name in the setting PUBLIC_URL.',
-)
-
-function sendOutcome(reply: FastifyReply, outcome: Outcome | Refusal): FastifyReply {
-  if ('code' in outcome) return sendRefusal(reply, outcome)
-  return keepToken(reply, outcome.token).send({ csrf: outcome.csrf, stage: outcome.stage } satisfies SignedIn)
 }
