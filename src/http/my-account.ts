@@ -48,10 +48,14 @@ function registerReading(app: App, { world }: Api): void {
       schema: { operationId: 'myAccount', tags, summary: 'How I sign in, and where', response: answers({ 200: MyAccount }, [401]) },
     },
     async (request): Promise<MyAccount> => {
-      const { factors, demandsSecondFactor, passkeys, sessions, ...who } = await readMyAccount(world, sessionOn(request))
+      const { factors, demandsSecondFactor, passkeys, sessions: all, email, ...who } = await readMyAccount(world, sessionOn(request))
+      // Whoever has only the password is told no more than they need for the rest.
+      const isKnown = sessionOn(request).stage !== 'second-factor'
+      const sessions = isKnown ? all : []
       const { totpSince } = factors
       return {
         ...who,
+        email: isKnown ? email : null,
         hasPassword: factors.hasPassword,
         secondFactorDemanded: demandsSecondFactor,
         stage: sessionOn(request).stage,

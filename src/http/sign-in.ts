@@ -1,5 +1,3 @@
-import type { FastifyReply } from 'fastify'
-import { type Refusal, refuse } from '../engine/refusal.ts'
 import { passkeyToUse } from '../identity/passkey.ts'
 import { signInWithPasskey } from '../identity/passkey-sign-in.ts'
 import { giveSecondFactor, proveIdentity } from '../identity/second-factor.ts'

@@ -10,6 +10,7 @@ import {
   proveSession,
   renewToken,
   type Stage,
+  sawToken,
   touchSession,
 } from '../store/session.ts'
 import { type SessionLimits, type SignInWorld, someToken, type Whence } from './sign-in-world.ts'
@@ -29,7 +30,7 @@ const PENDING_LIMIT: Readonly<Record<Stage, number>> = {
   'set-up': 60 * MINUTE,
 }
 
-/** A token lives for an hour; the one before counts for a minute more, for requests that were under way. */
+/** A token lives for an hour; the one before counts for a minute more, for requests that were under way, and until the new one is used. */
 const TOKEN_LIMIT = 60 * MINUTE
 const FORMER_LIMIT = MINUTE
 
@@ -71,8 +72,10 @@ export async function sessionOf(world: SignInWorld, token: string): Promise<Rene
   const limits = { idleSince: idleSince(world, now), formerSince: new Date(now.getTime() - FORMER_LIMIT) }
   const found = await openSession(world.db, sha256(token), now, limits)
   if (!found || 'ended' in found) return found
-  const { usedAt, renewedAt, isFormer, ...session } = found
-  if (!isFormer && now.getTime() - renewedAt.getTime() >= TOKEN_LIMIT) {
+  const { usedAt, renewedAt, isFormer, tokenSeen, ...session } = found
+  if (!isFormer && !tokenSeen) await sawToken(world.db, session.id)
+  // Whoever comes with the token before the newest after a while never got that one.
+  if (now.getTime() - renewedAt.getTime() >= (isFormer ? FORMER_LIMIT : TOKEN_LIMIT)) {
     const renewed = someToken(world)
     return (await renewToken(world.db, session.id, renewedAt, sha256(renewed), now)) ? { ...session, renewed } : session
   }

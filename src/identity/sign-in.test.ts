@@ -134,8 +134,18 @@ describe('a session', () => {
     const former = await sessionAt(token, later(60 * MINUTE + 1))
     expect(former).toMatchObject({ csrf: expect.any(String) })
     expect(former).not.toHaveProperty('renewed')
-    expect(await sessionAt(token, later(61 * MINUTE))).toBeUndefined()
     expect(await sessionAt(renewed, later(61 * MINUTE))).toBeDefined()
+    expect(await sessionAt(token, later(61 * MINUTE))).toBeUndefined()
+  })
+
+  it('gets another new token where the answer with the first was lost', async () => {
+    const token = await tokenOfAda()
+    const lost = (await sessionAt(token, later(60 * MINUTE)))?.renewed ?? ''
+    const renewed = (await sessionAt(token, later(65 * MINUTE)))?.renewed ?? ''
+    expect(renewed).toMatch(/^[\w-]{43}$/)
+    expect(await sessionAt(lost, later(65 * MINUTE))).toBeUndefined()
+    expect(await sessionAt(renewed, later(66 * MINUTE))).toBeDefined()
+    expect(await sessionAt(token, later(66 * MINUTE))).toBeUndefined()
   })
 
   it('gives only one of many requests at once the new token', async () => {

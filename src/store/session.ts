@@ -27,8 +27,10 @@ export interface OpenSession {
   readonly usedAt: Date
   readonly renewedAt: Date
   readonly provedAt: Date
-  /** True where the token is the one before, which counts for a moment only. */
+  /** True where the token is the one before, which counts for a moment, and until the new one was seen. */
   readonly isFormer: boolean
+  /** Whether the browser has brought its newest token yet. */
+  readonly tokenSeen: boolean
 }
 
 /** A session of one's own, as a list shows it. */
@@ -54,7 +56,8 @@ type Found = Account & Omit<OpenSession, 'id' | 'account'> & { sessionId: string
 
 /**
  * The session with this hash and its account, in one statement, for it is asked at every request; neither over, nor idle since `idleSince`.
- * Of one that somebody ended, only why. A token that was renewed counts until `formerSince` after that.
+ * Of one that somebody ended, only why. The token before the newest counts where it was
+ * renewed since `formerSince`, and until the newest was seen.
  */
 export async function openSession(
   db: Database,
@@ -64,26 +67,31 @@ export async function openSession(
 ): Promise<OpenSession | { ended: string } | undefined> {
   const [found] = await db.lookUp<Found>(
     `select ${ACCOUNT}, s.id as "sessionId", s.csrf, s.stage, s.used_at as "usedAt", s.renewed_at as "renewedAt", s.proved_at as "provedAt",
-       s.hash <> $1 as "isFormer", s.ended_why as ended
+       s.hash <> $1 as "isFormer", s.token_seen as "tokenSeen", s.ended_why as ended
      from session s join account a on a.id = s.account_id
-     where (s.hash = $1 or (s.former_hash = $1 and s.renewed_at > $4)) and s.expires_at > $2 and s.used_at > $3
+     where (s.hash = $1 or (s.former_hash = $1 and (s.renewed_at > $4 or not s.token_seen))) and s.expires_at > $2 and s.used_at > $3
        and (a.state = 'active' or s.ended_why is not null)`,
     [hash, now, idleSince, formerSince],
   )
   if (!found) return undefined
-  const { sessionId, csrf, stage, usedAt, renewedAt, provedAt, isFormer, ended, ...account } = found
+  const { sessionId, csrf, stage, usedAt, renewedAt, provedAt, isFormer, tokenSeen, ended, ...account } = found
   if (ended !== null) return { ended }
-  return { id: sessionId, account, csrf, stage, usedAt, renewedAt, provedAt, isFormer }
+  return { id: sessionId, account, csrf, stage, usedAt, renewedAt, provedAt, isFormer, tokenSeen }
 }
 
 export async function touchSession(db: Queryable, id: string, now: Date): Promise<void> {
   await db.query('update session set used_at = $2 where id = $1 and used_at < $2', [id, now])
 }
 
+/** The browser has its newest token: the one before is good for nothing any more, but for requests that are under way. */
+export async function sawToken(db: Queryable, id: string): Promise<void> {
+  await db.query('update session set token_seen = true where id = $1 and not token_seen', [id])
+}
+
 /** Gives a session another token. False where another request did so meanwhile. */
 export async function renewToken(db: Queryable, id: string, from: Date, hash: string, now: Date): Promise<boolean> {
   const renewed = await db.query(
-    `update session set former_hash = hash, hash = $3, renewed_at = $4, used_at = $4
+    `update session set former_hash = case when token_seen then hash else former_hash end, hash = $3, token_seen = false, renewed_at = $4, used_at = $4
      where id = $1 and renewed_at = $2 and ended_at is null returning id`,
     [id, from, hash, now],
   )
@@ -101,7 +109,7 @@ export async function proveSession(
   now: Date,
 ): Promise<void> {
   await tx.query(
-    `update session set hash = $2, former_hash = null, renewed_at = $5, proved_at = $5, used_at = $5, stage = $3, way = coalesce($4, way),
+    `update session set hash = $2, former_hash = null, token_seen = true, renewed_at = $5, proved_at = $5, used_at = $5, stage = $3, way = coalesce($4, way),
        expires_at = coalesce($6, expires_at)
      where id = $1 and ended_at is null`,
     [id, hash, stage, way, now, expiresAt],

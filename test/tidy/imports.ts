@@ -21,6 +21,8 @@ const homes: { packages: RegExp; home: RegExp }[] = [
   { packages: /^nodemailer$/, home: /^src\/runtime\/mailer/ },
   { packages: /^sharp$/, home: /^src\/production\/re-encode-photo/ },
   { packages: /^pg-boss$/, home: /^src\/runtime\/jobs/ },
+  { packages: /^openid-client$/, home: /^src\/identity\/openid/ },
+  { packages: /^@simplewebauthn\/server$/, home: /^src\/identity\/passkey/ },
 ]
 
 /** Imports of a server file that go against the arrow. Tests stand beside what they test and may set up whatever they need. */

@@ -3,8 +3,10 @@
 -- A session that somebody else ended stays for a while, so that its browser can be told why.
 delete from session;
 alter table session add id uuid not null unique;
--- The token is changed now and then; for a moment requests that were under way may still bring the one before.
+-- The token is changed now and then. The one before counts for requests that were under way, and until the new one was seen: an answer may
+-- be lost on its way.
 alter table session add former_hash text;
+alter table session add token_seen boolean not null default true;
 alter table session add renewed_at timestamptz not null;
 alter table session add proved_at timestamptz not null;
 -- What is still asked before the session is good for anything: a second factor, or to set one up.
