@@ -50,6 +50,7 @@ export async function printLetters(world: World, actor: Actor, runId: string): P
 
 /** Mails the codes of a run; what was mailed before is not mailed again. */
 export async function mailCodes(world: World, runId: string): Promise<void> {
+  const organisation = await organisationOf(world)
   await world.db.transaction(async (tx) => {
     const deliveries = await takeDeliveries(tx, runId, null)
     const contacts = await contactsOf(
@@ -58,7 +59,7 @@ export async function mailCodes(world: World, runId: string): Promise<void> {
     )
     for (const { accountId, purpose } of deliveries) {
       const contact = contacts.get(accountId)
-      if (contact) await mailCode(world, tx, contact, purpose)
+      if (contact) await mailCode(world, tx, organisation, contact, purpose)
     }
   })
 }
@@ -77,12 +78,13 @@ export async function forgot(world: World, named: string): Promise<Refusal | und
 /** What the job does of that: mails a code, unless one was mailed a moment ago. */
 export async function mailForgotten(world: World, accountId: string): Promise<void> {
   const now = world.clock.now().getTime()
+  const organisation = await organisationOf(world)
   await world.db.transaction(async (tx) => {
     const contact = (await contactsOf(tx, [accountId])).get(accountId)
     if (!contact || contact.state === 'disabled') return
     if (await hasCodeUntil(tx, accountId, new Date(now + CODE_LIMIT.mailed - PAUSE))) return
     await note(world, tx, schedulerActor, accountId, 'On the sign-in page somebody said to have forgotten the password of {object}.')
-    await mailCode(world, tx, contact, contact.state === 'invited' ? 'invitation' : 'reset')
+    await mailCode(world, tx, organisation, contact, contact.state === 'invited' ? 'invitation' : 'reset')
   })
 }
 
@@ -92,12 +94,12 @@ const PAUSE = 10 * 60_000
 async function mailCode(
   world: World,
   tx: Transaction,
+  organisation: string,
   { id, displayName, name, email }: AccountContact,
   purpose: CodePurpose,
 ): Promise<void> {
   if (email === null) return
   const code = await giveCode(tx, signInWorld(world), { purpose, accountId: id, limit: CODE_LIMIT.mailed })
-  const organisation = await organisationOf(world)
   // What stands behind the number sign never leaves the browser, so it is in no log.
   const way = world.publicUrl ? `open ${world.publicUrl}/welcome#${code}` : `open the page /welcome of Cardinal and enter ${code}`
   const why =
