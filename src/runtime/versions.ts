@@ -48,6 +48,7 @@ export function sentenceOfPublication(world: World, publication: Publication): s
   if (kind === 'duties') return dutiesSentence(world, publication)
   if (kind === 'role') return roleSentence(publication)
   if (kind === 'units') return `${actorName} published the tree of units.`
+  if (kind === 'identity-provider') return `${actorName} published the identity provider ${labelIn(publication.after) ?? name}.`
   return `${actorName} published ${kind} ${name}.`
 }
 
