@@ -1,13 +1,9 @@
 /** Passkeys: W3C Web Authentication, with the person verified by their device. The signatures are left to @simplewebauthn/server. */
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { sha256 } from '../kit/hash.ts'
@@ -15,6 +11,9 @@ import type { Transaction } from '../store/database.ts'
 import { countPasskeyUse, insertPasskey, type Passkey, passkeyByCredential, passkeysOf } from '../store/passkey.ts'
 import { insertChallenge, takeChallenge } from '../store/sign-in-challenge.ts'
 import { chanceOf, type SignInWorld } from './sign-in-world.ts'
+
+/** Loaded when the first passkey is asked for: it takes a quarter of a second, which a start need not wait for. */
+const library = (): Promise<typeof import('@simplewebauthn/server')> => import('@simplewebauthn/server')
 
 /** Where the pages are, as browsers bind a passkey to it. */
 export interface Site {
@@ -38,6 +37,7 @@ export async function passkeyToMake(
   accountId: string | null = owner.id,
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
   const known = accountId === null ? [] : await passkeysOf(world.db, accountId)
+  const { generateRegistrationOptions } = await library()
   return generateRegistrationOptions({
     rpName: site.name,
     rpID: site.host,
@@ -65,6 +65,7 @@ export async function checkMadePasskey(
   const challenge = challengeIn(response)
   const taken = challenge && (await takeChallenge(world.db, sha256(challenge), 'register', world.clock.now()))
   if (!challenge || !taken || taken.accountId !== accountId) return outdated
+  const { verifyRegistrationResponse } = await library()
   const checked = await verifyRegistrationResponse({
     response,
     expectedChallenge: challenge,
@@ -89,6 +90,7 @@ export async function passkeyToUse(
   accountId: string | null = null,
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
   const own = accountId === null ? [] : await passkeysOf(world.db, accountId)
+  const { generateAuthenticationOptions } = await library()
   return generateAuthenticationOptions({
     rpID: site.host,
     challenge: await someChallenge(world, purpose, accountId, {}),
@@ -117,6 +119,7 @@ export async function checkUsedPasskey(
   const passkey = await passkeyByCredential(world.db, response.id)
   if (!passkey || (accountId !== null && passkey.accountId !== accountId)) return notTaken
   const { credential, publicKey, counter, transports } = passkey
+  const { verifyAuthenticationResponse } = await library()
   const checked = await verifyAuthenticationResponse({
     response,
     expectedChallenge: challenge,

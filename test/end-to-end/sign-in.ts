@@ -6,7 +6,7 @@ export async function signInOnPage(page: Page, name: string, to: string): Promis
   await page.goto(to)
   await page.getByLabel('Name').fill(name)
   await page.getByLabel('Password', { exact: true }).fill(demoPassword)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.waitForURL((url) => url.pathname.startsWith(to))
 }
 
