@@ -87,8 +87,48 @@ export const personalData: Readonly<Record<string, PersonalTable>> = {
     label: 'Roles granted',
     rows: { of: 'accounts', column: 'account_id', deleted: true },
     personal: {},
-    other: ['role', 'scope', 'unit'],
+    other: ['role', 'scope', 'unit', 'provider'],
   },
+  recovery_code: {
+    label: 'Recovery codes',
+    rows: { of: 'accounts', column: 'account_id', deleted: true },
+    personal: { hash: 'secret' },
+    other: [],
+  },
+  passkey: {
+    label: 'Passkeys',
+    rows: { of: 'accounts', column: 'account_id', deleted: true },
+    personal: { name: 'null', credential: 'secret', public_key: 'secret' },
+    other: ['transports'],
+  },
+  one_time_code: {
+    label: 'Codes to choose how to sign in',
+    rows: { of: 'accounts', column: 'account_id', deleted: true },
+    personal: { hash: 'secret' },
+    other: ['purpose'],
+  },
+  code_delivery: {
+    label: 'Codes on their way',
+    rows: { of: 'accounts', column: 'account_id', deleted: true },
+    personal: {},
+    other: ['purpose'],
+  },
+  account_link: {
+    label: 'Sign-in at identity providers',
+    rows: { of: 'accounts', column: 'account_id', deleted: true },
+    personal: { subject: 'null' },
+    other: ['provider'],
+  },
+  // A few minutes old at most; it holds no name.
+  sign_in_challenge: {
+    label: 'Sign-ins under way',
+    rows: { of: 'accounts', column: 'account_id', deleted: true },
+    personal: {},
+    other: ['hash', 'purpose', 'facts'],
+  },
+  // Counted for an hour.
+  sign_in_failure: { label: 'Failed sign-ins by address', personal: {}, other: ['address', 'mark'] },
+  provider_trouble: { label: 'Providers that are away', personal: {}, other: ['provider', 'why'] },
   // Only programs have tokens.
   api_token: { label: 'API tokens', personal: {}, other: ['name', 'hash', 'only_words', 'addresses', 'last_address'] },
   uploaded_photo: {
@@ -107,8 +147,8 @@ export const personalData: Readonly<Record<string, PersonalTable>> = {
   session: {
     label: 'Sessions',
     rows: { of: 'accounts', column: 'account_id', deleted: true },
-    personal: { hash: 'secret', csrf: 'secret' },
-    other: [],
+    personal: { hash: 'secret', former_hash: 'secret', csrf: 'secret', agent: 'null', address: 'null' },
+    other: ['stage', 'way', 'ended_why'],
   },
   card: {
     label: 'Cards',
@@ -159,7 +199,7 @@ export const personalData: Readonly<Record<string, PersonalTable>> = {
     label: 'Commands given',
     rows: { of: 'accounts', column: 'actor_id' },
     // What was answered to a form goes when the run ends; a run under way keeps a card from being erased.
-    personal: { actor_name: 'name', input: 'by itself' },
+    personal: { actor_name: 'name', input: 'by itself', closed_why: 'null', approved_name: 'by itself', closed_by: 'by itself' },
     other: ['use_case', 'drawing', 'mapping', 'state', 'actor_kind', 'message', 'at'],
   },
   idempotency: {
@@ -214,6 +254,7 @@ export const namesOfActors: Readonly<Record<string, readonly string[]>> = {
   production_order: ['queued_by', 'held_by'],
   recall: ['asked_by'],
   incident: ['owner'],
+  run: ['approved_name', 'closed_by'],
   secret: ['changed_by'],
   journal_verification: ['by_name'],
 }
