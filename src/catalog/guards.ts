@@ -15,5 +15,12 @@ export const guards: Readonly<Record<string, (facts: Facts) => boolean>> = {
   'bureau-took-the-batch': ({ message }) => message['outcome'] === 'taken',
 }
 
+/** Whether a condition holds. One that there is not is a bug in what was published. */
+export function holds(guard: string, facts: Facts): boolean {
+  const test = guards[guard]
+  if (!test) throw new Error(`There is no guard "${guard}".`)
+  return test(facts)
+}
+
 /** The messages that a run may wait for. */
 export const messages: ReadonlySet<string> = new Set(['bureau-answered', 'answers-collected'])

@@ -14,6 +14,7 @@ import { Forgotten, PasskeyOptions, PasskeySignIn, Proof, SecondFactor, SignInWa
 import { Me, SignedIn, SignIn } from './contract/sign-in.ts'
 import { cookieSettings } from './cookie.ts'
 import { noPasskeysHere, openConfig, sendOutcome, setsCookie, tags } from './open-route.ts'
+import { forgetPreview } from './preview.ts'
 import { sendRefusal } from './problem.ts'
 import { registerProviderSignIn } from './providers.ts'
 import { answers } from './schema.ts'
@@ -121,12 +122,16 @@ function registerPassword(app: App, { world }: Api): void {
     },
     async (request, reply) => {
       if (request.session) await signOut(world.db, request.session.token)
+      forgetPreview(request, reply)
       return reply.clearCookie(cookieName(request), cookieSettings(request)).code(204).send()
     },
   )
   app.get(
     '/me',
-    { schema: { operationId: 'me', tags, summary: 'Who is signed in', response: answers({ 200: Me }, [401]) } },
+    {
+      config: { guarded: 'signed in' },
+      schema: { operationId: 'me', tags, summary: 'Who is signed in', response: answers({ 200: Me }, [401]) },
+    },
     async (request): Promise<Me> => {
       const { account, csrf } = sessionOn(request)
       return { id: account.id, name: account.name, ...(await meOf(world, actorOn(request))), csrf }

@@ -1,4 +1,4 @@
-import { guards } from '../catalog/guards.ts'
+import { holds } from '../catalog/guards.ts'
 import { actsFrom, inOrder, type Process, type Stop, stepAt, travel, waysOut } from '../engine/process.ts'
 import type { Refusal } from '../engine/refusal.ts'
 import { titleOf } from '../journal/sentence.ts'
@@ -169,7 +169,7 @@ class Leg {
     for (let at = first(frontier, order); at !== undefined; at = first(frontier, order)) {
       const group = frontier.get(at) ?? []
       frontier.delete(at)
-      const standing = travel(this.process, at, (guard) => this.holds(guard))
+      const standing = travel(this.process, at, (guard) => holds(guard, { ...this.start.run, options: this.definitions.options }))
       if (standing.at !== at && frontier.has(standing.at)) {
         for (const place of group) send(place, standing.at)
         continue
@@ -284,12 +284,6 @@ class Leg {
     const elsewhere =
       isNew || after.total === this.places.length ? [] : (await stepsUnderWay(this.tx, run.id)).filter((at) => at !== run.at)
     return standing(after, this.process, [...mine, ...elsewhere], this.now)
-  }
-
-  private holds(guard: string): boolean {
-    const test = guards[guard]
-    if (!test) throw new Error(`There is no guard "${guard}".`)
-    return test({ options: this.definitions.options, input: this.start.run.input, message: this.start.run.message })
   }
 
   private task(name: string): Task {

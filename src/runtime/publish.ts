@@ -1,16 +1,13 @@
 import type { BureauDefinition } from '../catalog/bureau-definition.ts'
 import { guards, messages } from '../catalog/guards.ts'
 import type { IdentityProvider } from '../catalog/identity-provider.ts'
-import { defaultOptions, type OptionValues, options } from '../catalog/options.ts'
 import { isUnreadable, readDrawing } from '../engine/drawing.ts'
-import { cleaned, type Fields, problems } from '../engine/form.ts'
 import { faults, hasState } from '../engine/object.ts'
 import { attachmentObjections, objections, type Vocabulary } from '../engine/objections.ts'
 import { type Actor, permissionRefusal, type Role } from '../engine/permit.ts'
-import { type FieldProblem, isRefusal, type Refusal, refuse } from '../engine/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
 import { sha256 } from '../kit/hash.ts'
-import { scheduleProblem } from '../production/schedule.ts'
 import type { Queryable, Transaction } from '../store/database.ts'
 import { currentHash, insertPublication, lockDefinitions } from '../store/definition.ts'
 import { appendEntries, entryBy } from '../store/journal.ts'
@@ -30,6 +27,7 @@ import { journalRefused } from './journal-refused.ts'
 import { askProof } from './proof.ts'
 import { bureauRefusal, enterDefined, NO_BUREAU } from './publish-bureau.ts'
 import { dutiesRefusal } from './publish-duties.ts'
+import { changedOptions, optionsRefusal } from './publish-options.ts'
 import { privacyRefusal, tidiedRules } from './publish-privacy.ts'
 import { roleRefusal, unitsRefusal } from './publish-role.ts'
 import { actorAt } from './run-actor.ts'
@@ -91,7 +89,7 @@ function whatChanges(definitions: Definitions, change: Change): { name: string; 
       return {
         name: 'options',
         before: definitions.optionsHash,
-        body: { values: merged(definitions.options, cleaned(fieldsIn(change.values), change.values)) },
+        body: { values: changedOptions(definitions, change.values) },
       }
     case 'bureau':
       return { name: change.name, before: definitions.bureauHashes.get(change.name) ?? NO_BUREAU, body: change.definition }
@@ -229,41 +227,6 @@ async function changeRefusal(world: World, change: Change): Promise<Refusal | un
 
 const cannotAttach = (why: string): Refusal =>
   refuse('cannot_attach', `${why} Nothing was published.`, 'Correct the list of Additional Commands, and save again.')
-
-/** Every option has a value, so whoever names one must give it one. */
-const optionFields: Fields = Object.fromEntries(options.map((option) => [option.name, { ...option.field, required: true }]))
-
-const fieldsIn = (values: Readonly<Record<string, unknown>>): Fields =>
-  Object.fromEntries(Object.entries(optionFields).filter(([name]) => Object.hasOwn(values, name)))
-
-function optionsRefusal(values: Readonly<Record<string, unknown>>, { options: inForce, bureaus }: Definitions): Refusal | undefined {
-  const wrong: FieldProblem[] = problems(fieldsIn(values), values)
-  const all = { ...inForce, ...values }
-  if (!bureaus.has(String(all.CardsAddonExtProdBureau)))
-    wrong.push({
-      field: 'CardsAddonExtProdBureau',
-      sentence: `There is no bureau “${all.CardsAddonExtProdBureau}”; choose one of: ${[...bureaus.keys()].join(', ')}.`,
-    })
-  const schedule =
-    wrong.length === 0 && ('CardsAddonExtProdReleaseSchedule' in values || 'CardsAddonExtProdTimeZone' in values)
-      ? scheduleProblem(String(all.CardsAddonExtProdReleaseSchedule), String(all.CardsAddonExtProdTimeZone))
-      : undefined
-  if (schedule) wrong.push({ field: 'CardsAddonExtProdReleaseSchedule', sentence: schedule })
-  if (wrong.length === 0) return undefined
-  return {
-    ...refuse(
-      'invalid_options',
-      `${wrong.map((problem) => problem.sentence).join(' ')} Nothing was published.`,
-      'Correct what is marked, and save again.',
-    ),
-    problems: wrong,
-  }
-}
-
-const merged = (current: OptionValues, values: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries({ ...current, ...values }).filter(([name, value]) => (defaultOptions as Record<string, unknown>)[name] !== value),
-  )
 
 const tidied = ({ useCase, mapping }: Attachment): Attachment => ({ useCase, ...(mapping !== undefined && { mapping }) })
 
