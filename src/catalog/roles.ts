@@ -29,7 +29,7 @@ export const roles: readonly Role[] = [
     ],
     operator: ['home', 'search', 'recalls', 'tasks'],
     reads: 'every',
-    starts: ['report:user'],
+    starts: ['report:user', 'read:account'],
   },
   {
     name: 'policy-administrator',
@@ -58,7 +58,7 @@ export const roles: readonly Role[] = [
     means: 'Manages users and their cards.',
     admin: [],
     operator: ['home', 'search', 'recalls', 'tasks'],
-    reads: ['user', 'card', 'recall', 'incident', 'bureau'],
+    reads: 'every',
     starts: [],
   },
   {
@@ -68,8 +68,8 @@ export const roles: readonly Role[] = [
     means: 'Decides where an approval is asked for, and is the second person where one is needed.',
     admin: [],
     operator: ['home', 'search', 'recalls', 'tasks'],
-    reads: ['user', 'card', 'recall', 'incident', 'bureau', 'account'],
-    starts: [],
+    reads: 'every',
+    starts: ['read:account'],
     approves: 'every',
   },
   {
@@ -79,7 +79,7 @@ export const roles: readonly Role[] = [
     means: 'Sees cards through their production.',
     admin: ['production'],
     operator: ['home', 'search', 'recalls', 'tasks'],
-    reads: ['user', 'card', 'recall', 'incident', 'bureau'],
+    reads: 'every',
     starts: [],
   },
   {
@@ -109,8 +109,8 @@ export const roles: readonly Role[] = [
     means: 'Helps users, and takes them back into use.',
     admin: [],
     operator: ['home', 'search', 'recalls', 'tasks'],
-    reads: ['user', 'account', 'card', 'recall', 'incident', 'bureau'],
-    starts: [],
+    reads: 'every',
+    starts: ['read:account'],
   },
   {
     name: 'self-service-user',
@@ -140,6 +140,6 @@ export const roles: readonly Role[] = [
     admin: [],
     operator: [],
     reads: 'every',
-    starts: [],
+    starts: ['read:account'],
   },
 ]

@@ -30,6 +30,8 @@ export interface Template<S extends string = string, M extends string = string> 
   readonly means: string
   /** The table its objects are rows of; several templates may share one. */
   readonly table: 'person' | 'card' | 'recall' | 'incident' | 'bureau' | 'account'
+  /** Seen by whoever may see it by name; a role that reads every kind of object does not read this one. */
+  readonly apart?: true
   readonly initial: S
   readonly states: Readonly<Record<S, State>>
   readonly moves: Readonly<Record<M, Move<S>>>

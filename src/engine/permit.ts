@@ -48,7 +48,7 @@ export interface Role {
   readonly admin: readonly string[]
   /** Operator areas it opens. */
   readonly operator: readonly string[]
-  /** Templates whose objects it may read; `every` also covers those that are added later. */
+  /** Templates whose objects it may read; `every` also covers those that are added later, and none that stands apart. */
   readonly reads: 'every' | readonly string[]
   /** Permissions it holds besides: to start what no use case gives it, or `report:user`, to ask for everything that is held about a person. */
   readonly starts: readonly string[]
@@ -152,7 +152,7 @@ const NO_UNITS: ReadonlySet<string> = new Set()
 export const wordsOf = (role: Role, { templates, useCases }: Grantable): string[] => [
   ...role.admin.map((group) => `admin:${group}`),
   ...role.operator.map((area) => `operator:${area}`),
-  ...(role.reads === 'every' ? templates.map((template) => template.name) : role.reads).map(readPermission),
+  ...(role.reads === 'every' ? templates.filter(({ apart }) => !apart).map(({ name }) => name) : role.reads).map(readPermission),
   ...role.starts,
   ...useCases.filter((useCase) => approvesIt(role, useCase)).map(approvePermission),
 ]

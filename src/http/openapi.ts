@@ -41,7 +41,7 @@ export async function registerOpenApi(app: App): Promise<void> {
       const open = route.config !== undefined && isOpen(route.config)
       const security = open ? [] : [{ session: [], ...(route.method !== 'GET' && { csrf: [] }) }, { token: [] }]
       // What a token may be refused with wherever it is brought.
-      const response = { ...(!open && answers({}, [403, 429])), ...(schema?.response as object | undefined) }
+      const response = { ...((!open || route.method !== 'GET') && answers({}, [403, 429])), ...(schema?.response as object | undefined) }
       const isKept = route.method === 'POST' && route.config?.repeats !== undefined && route.config.repeats !== 'no'
       const body = schema?.body ? { body: inPlain(schema.body) } : {}
       return {

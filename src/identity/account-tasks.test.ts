@@ -102,11 +102,12 @@ describe('a user who is deactivated or locked', () => {
     const person = await desk.someUser()
     const account = await somebody(person)
     await desk.world.db.query(
-      `insert into session (hash, account_id, csrf, created_at, used_at, expires_at) values ($1, $2, 'c', now(), now(), now() + interval '1 day')`,
+      `insert into session (id, hash, account_id, csrf, created_at, used_at, renewed_at, proved_at, expires_at, stage, way, agent, address)
+       values ($2, $1, $2, 'c', now(), now(), now(), now(), now() + interval '1 day', 'open', 'a password', 'a test', '127.0.0.1')`,
       [useCase, account.id],
     )
     await desk.perform(useCase, [person], { reason: 'left' })
     expect(await desk.stateOf(account.id ?? '', 'account')).toBe('disabled')
-    expect(await desk.world.db.query('select 1 from session where account_id = $1', [account.id])).toEqual([])
+    expect(await desk.world.db.query('select 1 from session where account_id = $1 and ended_at is null', [account.id])).toEqual([])
   })
 })

@@ -20,7 +20,10 @@ import type { World } from '../runtime/world.ts'
 import type { Database } from '../store/database.ts'
 import { insertObjects } from '../store/object.ts'
 import { readPhoto, writePhotos } from '../store/person.ts'
+import { accountTasks } from './account-tasks.ts'
+import { eraseTasks } from './erase-tasks.ts'
 import { personTasks } from './person-tasks.ts'
+import { photoTasks } from './photo-tasks.ts'
 
 const clock = { now: () => new Date('2027-03-01T08:00:00Z') }
 const newId = createIds(clock)
@@ -37,7 +40,7 @@ beforeAll(async () => {
       clock,
       newId,
       catalog: own,
-      tasks: personTasks,
+      tasks: { ...personTasks, ...accountTasks, ...eraseTasks, ...photoTasks },
       definitions: createDefinitions(own),
       enqueue: async () => {},
       signer: testSigner,

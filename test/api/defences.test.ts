@@ -127,7 +127,7 @@ describe('with a certificate', () => {
 
   it('speaks TLS itself, tells browsers to insist on it, and stops also while connections are open on which nothing was asked', async () => {
     const secure = await openTestServer(desk, { tls: { cert: Buffer.from(own.cert), key: Buffer.from(own.key) } })
-    expect(await ask(secure.address)).toEqual({ hsts: 'max-age=31536000', body: '{"status":"alive"}' })
+    expect(await ask(secure.address)).toEqual({ hsts: 'max-age=31536000; includeSubDomains', body: '{"status":"alive"}' })
     await expect(ask(secure.address, { ca: known.cert })).rejects.toThrow()
     const unasked = connect(Number(new URL(secure.address).port), '127.0.0.1')
     await once(unasked, 'connect')

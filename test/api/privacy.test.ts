@@ -156,7 +156,7 @@ test('whoever reads many profiles gets one line in the journal, and another for 
 })
 
 test('rules are off until an administrator publishes them, and a second one who read before is told', async () => {
-  const admin = await server.as('admin')
+  const admin = await server.signIn('admin')
   const read = await admin.get('/privacy')
   expect(read.status).toBe(200)
   expect(

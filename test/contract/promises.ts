@@ -291,9 +291,9 @@ const inputOf = (scenario: Scenario): Record<string, unknown> => ({
 let people = 0
 /** A person of their own for each time one is created. */
 function unique(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  if (!('email' in input)) return {}
   people++
   if ('displayName' in input) return { name: `created.${people}` }
+  if (!('email' in input)) return {}
   return { employeeNumber: `C-${people}`, email: `created.${people}@example.org` }
 }
 

@@ -43,6 +43,7 @@ export const account = defineTemplate({
   group: 'identities',
   means: 'With which a person signs in, or a program asks. What it may do is granted to it.',
   table: 'account',
+  apart: true,
   initial: 'invited',
   states: {
     invited: { label: 'Invited', means: 'Waiting for its person to choose how to sign in.', colour: 'violet' },
