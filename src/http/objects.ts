@@ -74,7 +74,7 @@ function registerLists(app: App, { world }: Api, path: string, templates: readon
   app.post(
     `/${path}/search`,
     {
-      config: { guarded: templates.map(({ name }) => readPermission(name)), repeats: 'no' },
+      config: { guarded: templates.map(({ name }) => readPermission(name)), repeats: 'no', looking: true },
       schema: {
         operationId: `search${tags[0]}`,
         tags,
@@ -88,7 +88,7 @@ function registerLists(app: App, { world }: Api, path: string, templates: readon
   app.post(
     `/${path}/search/count`,
     {
-      config: { guarded: templates.map(({ name }) => readPermission(name)), repeats: 'no' },
+      config: { guarded: templates.map(({ name }) => readPermission(name)), repeats: 'no', looking: true },
       schema: {
         operationId: `countSearched${tags[0]}`,
         tags,
