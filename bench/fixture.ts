@@ -92,8 +92,8 @@ export async function queueOrders({ db, world }: Fixture, count: number): Promis
       [people, first],
     )
     await db.query(
-      `insert into card (id, template, state, person_id, holder_first_name, holder_last_name, employee_number, unit, common_name, user_principal_name, valid_to, created_at, changed_at)
-       select given.card, 'card', 'processing', p.id, p.first_name, p.last_name, p.employee_number, p.unit, p.first_name || ' ' || p.last_name, p.email, '2029-12-31', now(), now()
+      `insert into card (id, template, state, person_id, holder_first_name, holder_last_name, employee_number, unit, holder_unit, common_name, user_principal_name, valid_to, created_at, changed_at)
+       select given.card, 'card', 'processing', p.id, p.first_name, p.last_name, p.employee_number, p.unit, p.unit, p.first_name || ' ' || p.last_name, p.email, '2029-12-31', now(), now()
        from unnest($1::uuid[], $2::uuid[]) with ordinality as given(card, person, number) join person p on p.id = given.person order by number`,
       [made, people],
     )

@@ -139,8 +139,8 @@ async function writeEntries({ db, world }: Fixture, count: number): Promise<void
   const size = 10_000
   for (let done = 0; done < count; done += size)
     await db.query(
-      `insert into journal (id, at, kind, actor_kind, actor_name, use_case, run_id, template, object_id, from_state, to_state, facts)
-       select id, now(), 'moved', 'person', 'Olga Operator', 'CardsAddonExtProdProcAbort', id, 'card', id, 'processing', 'aborted', '{"why": "no longer with us"}'
+      `insert into journal (id, at, kind, actor_kind, use_case, run_id, template, object_id, from_state, to_state, facts)
+       select id, now(), 'moved', 'person', 'CardsAddonExtProdProcAbort', id, 'card', id, 'processing', 'aborted', '{"why": "no longer with us"}'
        from unnest($1::uuid[]) as given(id)`,
       [Array.from({ length: Math.min(size, count - done) }, world.newId)],
     )

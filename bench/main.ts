@@ -15,6 +15,7 @@ import { measureJournal } from './journal.ts'
 import { machine } from './machine.ts'
 import { measureRelease } from './release.ts'
 import { type Result, table, tell } from './report.ts'
+import { measureScope } from './scope.ts'
 import { measureSearch } from './search.ts'
 import { measureStart } from './start.ts'
 
@@ -25,6 +26,7 @@ const parts: Readonly<Record<string, (server: PostgresServer) => Promise<Result 
   encrypted: measureEncrypted,
   answers: measureAnswers,
   search: measureSearch,
+  scope: measureScope,
   start: measureStart,
   bundles: measureBundles,
   journal: measureJournal,
