@@ -1,6 +1,6 @@
 /** A real identity provider on a free port of the own machine, at which everybody is let in as whoever they say they are. */
 import { generateKeyPairSync } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import Provider from 'oidc-provider'
 import { freePort } from './free-port.ts'
 
@@ -8,6 +8,8 @@ export interface TestProvider {
   readonly issuer: string
   /** What it says of whoever signs in as this. */
   readonly people: Map<string, Record<string, unknown>>
+  /** From now on, whether what it signs is spoilt on its way. */
+  spoil(isSpoilt: boolean): void
   /** Nothing answers any more. */
   close(): Promise<void>
 }
@@ -48,8 +50,10 @@ export async function openTestProvider(callbacks: readonly string[], port?: numb
     findAccount: (_, sub) => ({ accountId: sub, claims: async () => ({ sub, ...people.get(sub) }) }),
   })
   const answer = provider.callback()
+  let isSpoilt = false
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', issuer)
+    if (isSpoilt && url.pathname === '/token') spoilSignature(response)
     if (!url.pathname.startsWith('/interaction/')) return void answer(request, response)
     const login = url.searchParams.get('login')
     if (request.method === 'GET' && login === null) {
@@ -64,12 +68,22 @@ export async function openTestProvider(callbacks: readonly string[], port?: numb
   return {
     issuer,
     people,
+    spoil: (is) => {
+      isSpoilt = is
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections()
         server.close(() => resolve())
       }),
   }
+}
+
+/** Sends the ID token with its signature turned round. */
+function spoilSignature(response: ServerResponse): void {
+  const end = response.end.bind(response)
+  const turned = (_: string, said: string, signature: string): string => `${said}${[...signature].reverse().join('')}"`
+  response.end = ((body: unknown) => end(String(body).replace(/("id_token":"[^".]+\.[^".]+\.)([^"]+)"/, turned))) as typeof response.end
 }
 
 /** Says who it is, and agrees to everything that was asked for. */

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isOwnAddress } from '../kit/own-address.ts'
 import { enterClientSecret, NO_PROVIDER, readProviders, testProvider } from '../runtime/identity-providers.ts'
 import { leaveForProvider, returnFromProvider } from '../runtime/provider-sign-in.ts'
 import { publish } from '../runtime/publish.ts'
@@ -60,7 +61,7 @@ export function registerProviderSignIn(app: App, { world }: Api): void {
       const outcome = await returnFromProvider(world, request.params.name, { address, binding }, whenceOf(request))
       // A page shows the sentence; the address holds nothing but what kind it is.
       if ('code' in outcome) return reply.redirect(`/sign-in?refused=${outcome.code}`)
-      return keepToken(reply, outcome.token).redirect(isOurs(outcome.back) ? outcome.back : '/')
+      return keepToken(reply, outcome.token).redirect(outcome.back !== undefined && isOwnAddress(outcome.back) ? outcome.back : '/')
     },
   )
   const callbackOf = (request: FastifyRequest, name: string): string => callback(world, request, name)
@@ -157,6 +158,3 @@ const callback = (world: Api['world'], request: FastifyRequest, name: string): s
   `${addressOf(world, request)}/api/v1/sign-in/providers/${encodeURIComponent(name)}/callback`
 
 const bindingName = (request: FastifyRequest): string => (request.protocol === 'https' ? '__Host-cardinal-provider' : 'cardinal-provider')
-
-/** An address of ours, not one that somebody smuggled in to lead people elsewhere. */
-const isOurs = (address: string | undefined): address is string => address !== undefined && /^\/(?![/\\])/.test(address)

@@ -33,7 +33,9 @@ export async function discover(
   if (before && !isAfresh && now - before.at < KNOWN_FOR) return before.configuration
   const issuer = new URL(provider.issuer)
   // Without TLS only on the own machine, for trying it out.
-  const execute = issuer.protocol === 'http:' && isOwnMachine(issuer.hostname) ? [client.allowInsecureRequests] : []
+  const isPlain = issuer.protocol === 'http:' && isOwnMachine(issuer.hostname)
+  // Tokens must be signed by a key of the provider, also where they came from it over TLS.
+  const execute = [client.enableNonRepudiationChecks, ...(isPlain ? [client.allowInsecureRequests] : [])]
   try {
     const configuration = await client.discovery(issuer, provider.clientId, secret, undefined, { execute, timeout: PATIENCE })
     known.set(key, { at: now, configuration })

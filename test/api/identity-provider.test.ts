@@ -138,6 +138,16 @@ describe('an identity provider', () => {
     expect(await desk.world.db.query("select state from account where name = 'bo'")).toEqual([{ state: 'active' }])
   })
 
+  it('lets nobody in on a token whose signature does not fit', async () => {
+    provider.people.set('s-ada', { email: 'ada@example.org', email_verified: true, groups: ['card-desk'] })
+    provider.spoil(true)
+    const back = await comeAs('s-ada')
+    provider.spoil(false)
+    expect(back.headers.get('location')).toBe('/sign-in?refused=provider_refused')
+    expect(back.headers.getSetCookie().some((set) => set.startsWith('cardinal='))).toBe(false)
+    expect((await comeAs('s-ada')).headers.get('location')).toBe('/operator/tasks')
+  })
+
   it('does not let in whoever is disabled, nor whoever comes back on another way than they left', async () => {
     await desk.world.db.query("update account set state = 'disabled' where name = 'bo'")
     expect((await comeAs('s-bo')).headers.get('location')).toBe('/sign-in?refused=not_linked')
@@ -148,7 +158,7 @@ describe('an identity provider', () => {
     expect((await comeAs('s-ada', (back) => back.searchParams.set('code', 'other'))).headers.get('location')).toBe(
       '/sign-in?refused=provider_refused',
     )
-    expect(await desk.world.db.query('select 1 from session where way <> $1', ['a password'])).toHaveLength(5)
+    expect(await desk.world.db.query('select 1 from session where way <> $1', ['a password'])).toHaveLength(6)
   })
 
   it('that is down is shown as down, with since when, and lets people in again when it is back', async () => {

@@ -18,5 +18,5 @@ export function useArrive(back: string | undefined): (stage: SignedIn['stage']) 
   }
 }
 
-/** An address of ours, not one that somebody smuggled in to lead people elsewhere. */
-export const isOurs = (address: string): boolean => /^\/(?![/\\])/.test(address) && !/^\/(sign-in|welcome)/.test(address)
+/** A path of ours where one can go on, and not one that a browser reads as another host: it skips tabs, and takes a backslash for a slash. */
+export const isOurs = (address: string): boolean => /^\/(?!\/)[^\\\s]*$/.test(address) && !/^\/(sign-in|welcome)/.test(address)
