@@ -48,6 +48,8 @@ export interface TestServer {
   as(name: string): Promise<Client>
   /** A new session of this account. */
   signIn(name: string): Promise<Client>
+  /** Whoever has a session already; without the token of it, or with another, whoever was led here by a stranger. */
+  inSession(cookie: string, csrf: string): Client
   /** Somebody who is not signed in. */
   readonly nobody: Client
   close(): Promise<void>
@@ -78,6 +80,7 @@ export async function openTestServer(
     app,
     log,
     nobody,
+    inSession: (cookie, csrf) => clientOf(address, declared, cookie, csrf),
     signIn,
     as(name) {
       const known = clients.get(name) ?? signIn(name)
