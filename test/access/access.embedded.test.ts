@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { everyTable, fingerprint, journalSize } from '../contract/objects.ts'
 import { openTestDesk, type TestDesk } from '../desk.ts'
 import { golden } from '../golden.ts'
-import { type Client, openTestServer, type TestServer } from '../server.ts'
+import { type Client, openTestServer, type Reply, type TestServer } from '../server.ts'
 import { type Caller, callers, catalogOfWords, doorOf, holds } from './callers.ts'
 import { beginsRuns, type Example, examplesOf, holes } from './examples.ts'
 import { isChange, type Operation, operationsOf, wordsOf } from './operations.ts'
@@ -77,6 +77,73 @@ it('the table of who is answered what is the one that is committed, and every op
   expect(requests).toBe(operations.length * callers.length)
   console.info(`access: ${operations.length} operations, ${callers.length} kinds of callers, ${requests} requests`)
 })
+
+it('HEAD is answered as GET is, without a body, also where it is refused', async () => {
+  const told = ({ status, headers }: Reply) => [status, ...['content-type', 'etag', 'cache-control'].map((name) => headers.get(name))]
+  let compared = 0
+  for (const operation of operations.filter(({ method, name }) => method === 'GET' && name !== 'events'))
+    for (const name of ['signed out', 'only these', 'all others']) {
+      const client = await enterAs(name, operation)
+      const { path } = await exampleOf(operation, name === 'signed out' ? await enterAs('operator', operation) : client)
+      const [get, head] = [await client.get(path), await client.send('HEAD', path)]
+      expect([operation.name, name, head.body, ...told(head)]).toEqual([operation.name, name, '', ...told(get)])
+      compared++
+    }
+  expect(compared).toBe(3 * (operations.filter(({ method }) => method === 'GET').length - 1))
+})
+
+it('what nothing has the name of is not found by who may look, and refused to who may not', async () => {
+  const before = await fingerprint(desk, everyTable)
+  let unknown = 0
+  for (const operation of operations) {
+    const { body, headers = {} } = exampleSeen(operation)
+    for (const [path, told] of strangeTo(operation, body)) {
+      for (const name of ['only these', 'all others']) {
+        const answer = await (await enterAs(name, operation)).send(operation.method, path, { body: told, headers: { ...headers } })
+        expect([operation.name, name, path, answer.status]).toEqual([operation.name, name, path, statusOfUnknown(operation, name, path)])
+        unknown++
+      }
+    }
+  }
+  expect(unknown).toBeGreaterThan(200)
+  expect(await fingerprint(desk, everyTable)).toBe(before)
+})
+
+it('a method that an address does not have is not found, and does nothing', async () => {
+  const admin = await enterAs('administrator', operations[0] as Operation)
+  const before = await fingerprint(desk, everyTable)
+  let asked = 0
+  for (const path of new Set(operations.map((operation) => operation.path)))
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+      if (operations.some((operation) => operation.path === path && operation.method === method)) continue
+      const address = path.replaceAll(/\{[^}]+\}/g, desk.world.newId())
+      const isKnown = method === 'GET' && operations.some((each) => each.method === 'GET' && each.path === path.replace(/[^/]+$/, '{id}'))
+      const { status, body } = await admin.send(method, address)
+      expect([method, path, status, body.code]).toEqual([method, path, 404, isKnown ? 'no_such_object' : body.code])
+      asked++
+    }
+  expect(asked).toBeGreaterThan(400)
+  expect(await fingerprint(desk, everyTable)).toBe(before)
+})
+
+/** The addresses of an operation with a name in them that nothing has, and for a command a body that names such an object. */
+function strangeTo({ name, path, guards }: Operation, body: string | undefined): [path: string, body: string | undefined][] {
+  if (path.startsWith('/commands/')) {
+    const { objects, ...others } = JSON.parse(body ?? '{}') as { objects: string[] }
+    return objects.length === 0 ? [] : [[path, JSON.stringify({ objects: [desk.world.newId()], ...others })]]
+  }
+  // A stranger is not told which bureaus there are; and one of a new name is a new bureau.
+  if (!path.includes('{') || guards.includes('signature') || name === 'publishBureau') return []
+  // A state is one of a template; which templates there are is told to everybody who is signed in.
+  const known = path.replace('{template}', 'card').replace(/\/[a-z-]+\/\{name\}(?=\/.*\{)/, '/bureau-definitions/by-rest')
+  return [desk.world.newId(), 'nothing-of-this-name', '..%2f..', '%00'].map((strange) => [known.replaceAll(/\{\w+\}/g, strange), body])
+}
+
+function statusOfUnknown({ guards }: Operation, caller: string, path: string): number {
+  if (path.includes('%00')) return 400
+  // A run that nobody began is nobody's.
+  return caller === 'all others' && !guards.includes('who began the run') ? 403 : 404
+}
 
 function exampleSeen({ name }: Operation): Example {
   const example = examples.get(name)

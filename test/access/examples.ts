@@ -70,7 +70,7 @@ export async function examplesOf(desk: TestDesk) {
 }
 
 /** What is read from, which nothing changes. */
-async function prepared(desk: TestDesk) {
+export async function prepared(desk: TestDesk) {
   const { world, admin, clock } = desk
   const user = await desk.someUser()
   await writePhotos(world.db, [{ personId: user, mediaType: 'image/png', bytes: Buffer.from('a photo') }], clock.now())
@@ -85,11 +85,11 @@ async function prepared(desk: TestDesk) {
   const [batch] = await world.db.query<{ id: string }>('select id from batch limit 1')
   await keyed(desk)
   await define(desk, 'by-rest', { kind: 'rest', url: 'https://bureau.example', answers: 'webhook' })
-  done(await enterSecret(world, admin, 'by-rest', 'webhook-secret', SECRET))
+  done(await enterSecret(world, admin, 'by-rest', 'webhook-secret', webhookSecret))
   return { user, card, aborted, recall, incident, bureau, batch: batch?.id ?? '' }
 }
 
-const SECRET = `whsec_${Buffer.from('a secret of thirty-two characters').toString('base64')}`
+export const webhookSecret = `whsec_${Buffer.from('a secret of thirty-two characters').toString('base64')}`
 
 const { publicKey } = await generateKeyPair('A bureau', 'a passphrase', { now: () => new Date('2026-01-01T00:00:00Z') })
 
@@ -189,7 +189,7 @@ const asked: Prepare = async (by) => {
 function signed(desk: TestDesk): Sample {
   const body = readFileSync(join(root, 'docs/bureau/examples/04-in-production.json'), 'utf8')
   const { message } = JSON.parse(body) as { message: string }
-  const headers = signWebhook({ id: message, at: desk.clock.now(), body: Buffer.from(body), secret: SECRET })
+  const headers = signWebhook({ id: message, at: desk.clock.now(), body: Buffer.from(body), secret: webhookSecret })
   return { body, headers: { 'content-type': 'application/json', ...headers } }
 }
 
