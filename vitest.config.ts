@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const pure = [
   'src/{kit,engine,catalog}/**/*.test.ts',
   'src/http/contract/**/*.test.ts',
-  'src/http/guard.test.ts',
+  'src/http/{guard,unkeepable}.test.ts',
   'src/store/lock.test.ts',
   'src/identity/{agent-words,password-rules,totp}.test.ts',
   'src/bureau-command.test.ts',
