@@ -12,6 +12,7 @@ const pure = [
   'web/**/*.test.{ts,tsx}',
   'scripts/**/*.test.ts',
   'test/{tidy,golden,security-document}.test.ts',
+  'test/access/pages.test.ts',
   'test/oracle/**/*.test.ts',
   'src/production/{card-face,fit,re-encode-photo,layout-objections,leaves-at,photo-facts,pre-flight,print-data,printed-face,schedule}.test.ts',
   'src/production/{box,bureaus,contract}/**/*.test.ts',
@@ -29,6 +30,8 @@ const onlyOn = {
 const longest = [
   'test/contract/cards.test.ts',
   'race.postgres.test.ts',
+  'fuzz.postgres.test.ts',
+  'access.embedded.test.ts',
   'cards-in-production.test.ts',
   'test/contract/desk.test.ts',
   'kill.embedded.test.ts',
