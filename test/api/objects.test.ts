@@ -155,3 +155,15 @@ it('home says what waits and what was done', async () => {
   expect(body.waiting.nextRelease).toBe('2026-11-25T09:00:00.000Z')
   expect(body.lately[0]).toMatchObject({ actor: { name: 'Test operator' } })
 })
+
+it.each([
+  ['a name where a number is sorted by', '/recalls?sort=number', 'Last 19'],
+  ['a number where a name is', '/users?sort=lastName', 7],
+  ['no time where a time is', '/cards?sort=-orderedAt', '2026-11-25T99:00:00Z'],
+  ['a year that never was', '/cards?sort=-orderedAt', '0000-11-25T09:00:00Z'],
+  ['a character that no name has', '/users?sort=lastName', 'a\u0000'],
+])('the mark of another list, with %s, is none of this one', async (_, path, value) => {
+  const mark = Buffer.from(JSON.stringify([value, desk.world.newId()])).toString('base64url')
+  const { status, body } = await operator.get(`${path}&after=${mark}`)
+  expect([status, body.code]).toEqual([400, 'invalid_cursor'])
+})
