@@ -135,6 +135,7 @@ function registerPasskeysOfMine(app: App, { world }: Api): void {
   app.put(
     '/account/passkeys/:id',
     {
+      config: { guarded: 'own session' },
       schema: {
         operationId: 'namePasskey',
         tags,
@@ -152,6 +153,7 @@ function registerPasskeysOfMine(app: App, { world }: Api): void {
   app.delete(
     '/account/passkeys/:id',
     {
+      config: { guarded: 'own session' },
       schema: {
         operationId: 'removePasskey',
         tags,
@@ -228,6 +230,7 @@ function registerAuthenticator(app: App, { world }: Api): void {
   app.delete(
     '/account/authenticator',
     {
+      config: { guarded: 'own session' },
       schema: {
         operationId: 'removeAuthenticator',
         tags,
@@ -246,6 +249,7 @@ function registerSessionsOfMine(app: App, { world }: Api): void {
   app.delete(
     '/account/sessions/:id',
     {
+      config: { guarded: 'own session' },
       schema: {
         operationId: 'endSession',
         tags,
@@ -262,6 +266,7 @@ function registerSessionsOfMine(app: App, { world }: Api): void {
   app.delete(
     '/account/sessions',
     {
+      config: { guarded: 'own session' },
       schema: {
         operationId: 'endOtherSessions',
         tags,

@@ -126,7 +126,10 @@ function registerPassword(app: App, { world }: Api): void {
   )
   app.get(
     '/me',
-    { schema: { operationId: 'me', tags, summary: 'Who is signed in', response: answers({ 200: Me }, [401]) } },
+    {
+      config: { guarded: 'signed in' },
+      schema: { operationId: 'me', tags, summary: 'Who is signed in', response: answers({ 200: Me }, [401]) },
+    },
     async (request): Promise<Me> => {
       const { account, csrf } = sessionOn(request)
       return { id: account.id, name: account.name, ...(await meOf(world, actorOn(request))), csrf }

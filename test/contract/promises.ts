@@ -14,7 +14,7 @@ import { insertUpload } from '../../src/store/uploaded-photo.ts'
 import { openTestDesk, type TestDesk } from '../desk.ts'
 import { frame, jpeg } from '../photo-bytes.ts'
 import { fingerprint, journalSize, objectIn, oneInEach, performerOf, settled, strangersTo } from './objects.ts'
-import { inputOf, scenarios } from './scenarios.ts'
+import { inputOf, scenarios, unique } from './scenarios.ts'
 
 /** Every use case of the catalog keeps the same promises. They are tested here once, for all of them, through the door. */
 const asked = (useCase: UseCase): boolean => Object.keys(useCase.forms).length > 0

@@ -19,7 +19,8 @@ export const inputOf = (scenario: Scenario): Record<string, unknown> => ({
 })
 
 let people = 0
-function unique(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** What makes an input one of its own, where it is that of a person or an account who is created. */
+export function unique(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
   if (!('email' in input)) return {}
   people++
   if ('displayName' in input) return { name: `created.${people}` }
