@@ -9,36 +9,42 @@ import { generateKeyPair } from '../../src/production/bureaus/openpgp-keys.ts'
 import { signWebhook } from '../../src/production/bureaus/standard-webhook.ts'
 import { makeBureauKey, readBureauKey } from '../../src/runtime/bureau-key.ts'
 import { enterSecret } from '../../src/runtime/bureaus.ts'
+import { createJournalKeeper } from '../../src/runtime/journal-keeper.ts'
 import { publish } from '../../src/runtime/publish.ts'
 import { writePhotos } from '../../src/store/person.ts'
+import { insertUpload } from '../../src/store/uploaded-photo.ts'
 import { objectIn } from '../contract/objects.ts'
 import { inputOf, scenarios } from '../contract/scenarios.ts'
-import { type TestDesk, testPassword } from '../desk.ts'
+import type { TestDesk } from '../desk.ts'
+import { frame, jpeg } from '../photo-bytes.ts'
 import type { Client } from '../server.ts'
+import { accountSamples } from './account-examples.ts'
+import { HERE } from './callers.ts'
 import type { Operation } from './operations.ts'
+import { roleSamples } from './role-examples.ts'
 
 export interface Example {
   /** From `/api/v1` on. */
   readonly path: string
-  readonly body?: string
+  readonly body?: string | Uint8Array
   readonly headers?: Readonly<Record<string, string>>
   /** What it is answered where it is done; 200 unless told. */
   readonly status?: number
 }
 
 /** The parts of an address, and what is sent. A run is begun by whoever is given. */
-interface Sample {
+export interface Sample {
   readonly names?: Readonly<Record<string, string>>
   readonly query?: string
   readonly json?: unknown
-  readonly body?: string
+  readonly body?: string | Uint8Array
   readonly headers?: Readonly<Record<string, string>>
   readonly status?: number
 }
-type Prepare = (by: Client) => Promise<Sample>
+export type Prepare = (by: Client) => Promise<Sample>
 
 /** What the holes in the words of guards stand for in the examples. */
-export const holes = { group: 'cards', useCase: 'CardsAddonExtProdProcOrder' }
+export const holes = { group: 'cards', useCase: 'CardsAddonExtProdProcOrder', template: 'user' }
 
 /** The use case whose runs the examples are about; whoever is to begin one holds the permission to start it. */
 export const beginsRuns = 'start:UsersProcCreate'
@@ -49,9 +55,12 @@ export async function examplesOf(desk: TestDesk) {
   const samples = new Map<string, Prepare>([
     ...readingSamples(await prepared(desk)),
     ...changingSamples(desk),
+    ...accountSamples,
+    ...roleSamples(desk),
     ...useCases.map(({ symbol }): [string, Prepare] => [symbol, commandSample(desk, symbol)]),
     ['CardsAddonExtProdProcReroute', commandSample(desk, 'CardsAddonExtProdProcReroute', { bureau: 'by-rest' })],
     ['CardsAddonExtProdProcUpdate', (by) => withoutKeyed(desk).then(() => commandSample(desk, 'CardsAddonExtProdProcUpdate')(by))],
+    ['UsersProcEditPhoto', editPhoto(desk)],
     ['UsersProcAbortRequest', ownRequest(desk, 'request-user', async () => [])],
     ['CardsProcAbortRequest', ownRequest(desk, 'request-card', async () => [await desk.someUser()])],
   ])
@@ -83,10 +92,13 @@ export async function prepared(desk: TestDesk) {
     await objectIn(desk, 'bureau', 'running'),
   ]
   const [batch] = await world.db.query<{ id: string }>('select id from batch limit 1')
+  const account = await objectIn(desk, 'account', 'active')
+  const [entry] = await world.db.query<{ id: string }>('select id from journal order by id limit 1')
+  await createJournalKeeper(world).seal()
   await keyed(desk)
   await define(desk, 'by-rest', { kind: 'rest', url: 'https://bureau.example', answers: 'webhook' })
   done(await enterSecret(world, admin, 'by-rest', 'webhook-secret', webhookSecret))
-  return { user, card, aborted, recall, incident, bureau, batch: batch?.id ?? '' }
+  return { user, card, aborted, recall, incident, bureau, account, batch: batch?.id ?? '', entry: entry?.id ?? '' }
 }
 
 export const webhookSecret = `whsec_${Buffer.from('a secret of thirty-two characters').toString('base64')}`
@@ -120,17 +132,22 @@ function readingSamples(at: Awaited<ReturnType<typeof prepared>>): [string, Prep
     operations.map((name) => [name, same({ names })])
   const each = (label: string, plural: string, id: string): [string, Prepare][] => [
     ...one({}, `find${plural}`, `count${plural}`),
+    ...[`search${plural}`, `countSearched${plural}`].map((name): [string, Prepare] => [name, same({ json: {} })]),
     ...one({ id }, `get${label}`, `historyOf${label}`, `offersOf${label}`),
   ]
   const place = { template: 'card', state: 'processing' }
   return [
-    ...one({}, 'me', 'catalog', 'home', 'tasks', 'keys', 'events'),
+    ...one({}, 'me', 'catalog', 'home', 'tasks', 'approvals', 'keys', 'events'),
+    ...one({}, 'journal', 'journalEntries', 'journalKeys', 'readPrivacy', 'readDuties', 'readProviders'),
+    ...one({ id: at.entry }, 'journalProof'),
     ...each('User', 'Users', at.user),
     ...each('Card', 'Cards', at.card),
     ...each('Recall', 'Recalls', at.recall),
     ...each('Incident', 'Incidents', at.incident),
     ...each('Bureau', 'Bureaus', at.bureau),
-    ...one({ id: at.user }, 'photoOfUser', 'cardPreviewOfUser', 'cardPreviewPictureOfUser'),
+    ...each('Account', 'Accounts', at.account),
+    ...one({ id: at.account }, 'grantsOfAccount', 'tokensOfAccount'),
+    ...one({ id: at.user }, 'photoOfUser', 'accessReportOfUser', 'cardPreviewOfUser', 'cardPreviewPictureOfUser'),
     ...one({ id: at.card }, 'faceOfCard', 'printOfCard'),
     ...one({ id: at.aborted }, 'receiptOfCard'),
     ...one({}, 'readOptions', 'readProcesses', 'readVersions', 'production', 'batches', 'bureauMessages', 'readBureaus', 'recallDesk'),
@@ -150,8 +167,6 @@ function changingSamples(desk: TestDesk): [string, Prepare][] {
   const person = () => ({ ...inputOf(scenarioOf('UsersProcCreate')) })
   const secret = { name: 'by-rest', secret: 'token' }
   return [
-    ['signIn', async () => ({ json: { name: 'helpdesk', password: testPassword } })],
-    ['signOut', async () => ({ status: 204 })],
     ['answerRun', async (by) => ({ ...(await asked(by)), json: { input: person() } })],
     ['cancelRun', asked],
     ['publishOptions', async () => ({ json: { values: { CardsAddonExtProdBatchSize: 100 + ++times } } })],
@@ -202,12 +217,22 @@ function commandSample(desk: TestDesk, symbol: string, told?: Readonly<Record<st
   return async () => {
     const input = told ?? inputOf(scenario)
     const objects = given === NEW ? [] : [await objectIn(desk, useCase.on.name, given, story?.after ?? scenario.after)]
-    return { json: { objects, input: 'email' in input ? { ...input, ...someoneNew() } : input } }
+    return { json: { objects, input: 'lastName' in input ? { ...input, ...someoneNew() } : input } }
   }
 }
 
 let people = 0
-const someoneNew = () => ({ employeeNumber: `E-${++people}`, email: `example.${people}@example.org` })
+const someoneNew = () => ({ employeeNumber: `E-${++people}`, email: `example.${people}@example.org`, unit: HERE })
+
+/** A photo that the caller uploaded, which nobody else may put in place. */
+function editPhoto(desk: TestDesk): Prepare {
+  return async (by) => {
+    const [{ body: me }, id] = [await by.get('/me'), desk.world.newId()]
+    const bytes = Uint8Array.from(jpeg(frame(350, 450)))
+    await insertUpload(desk.world.db, { id, account: me.id, bytes, width: 350, height: 450, createdAt: desk.clock.now() })
+    return { json: { objects: [await desk.someUser()], input: { photo: id } } }
+  }
+}
 
 /** A request that the caller made, which nobody else may take back. */
 function ownRequest(desk: TestDesk, slug: string, about: () => Promise<string[]>): Prepare {
