@@ -111,8 +111,18 @@ export function doorOf(desk: TestDesk, server: TestServer) {
     await server.withToken(secret).get('/me')
     return secret
   }
-  /** A new session of the caller. Callers that hold the same have the same account. */
-  return async (caller: Caller, words: readonly string[]): Promise<Client> => {
+  const sessions = new Map<string, { token: string; csrf: string }>()
+  const sessionOf = async (accountId: string, isOwn: boolean): Promise<{ token: string; csrf: string }> => {
+    const kept = sessions.get(accountId)
+    if (kept && !isOwn) return kept
+    const how = { accountId, stage: 'open', way: 'a test', whence: { agent: 'A test', address: '127.0.0.1' } } as const
+    const opened = await db.transaction((tx) => openSessionFor(tx, world, how))
+    if (isOwn) sessions.delete(accountId)
+    else sessions.set(accountId, opened)
+    return opened
+  }
+  /** The caller, signed in; callers that hold the same have the same account. With `isOwn` in a session that nobody else has, to be ended. */
+  return async (caller: Caller, words: readonly string[], isOwn = false): Promise<Client> => {
     const grants = caller.grants(words)
     if (!grants) return server.nobody
     const key = JSON.stringify([grants, caller.began, caller.program])
@@ -120,8 +130,7 @@ export function doorOf(desk: TestDesk, server: TestServer) {
     accounts.set(key, account)
     const accountId = await account
     if (caller.program) return server.withToken(await tokenOf(accountId))
-    const how = { accountId, stage: 'open', way: 'a test', whence: { agent: 'A test', address: '127.0.0.1' } } as const
-    const { token, csrf } = await db.transaction((tx) => openSessionFor(tx, world, how))
+    const { token, csrf } = await sessionOf(accountId, isOwn)
     return server.inSession(`cardinal=${token}`, caller.token === false ? '' : csrf)
   }
 }

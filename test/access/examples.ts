@@ -55,11 +55,11 @@ export async function examplesOf(desk: TestDesk) {
   const samples = new Map<string, Prepare>([
     ...readingSamples(await prepared(desk)),
     ...changingSamples(desk),
-    ...accountSamples,
-    ...roleSamples(desk),
     ...useCases.map(({ symbol }): [string, Prepare] => [symbol, commandSample(desk, symbol)]),
     ['CardsAddonExtProdProcReroute', commandSample(desk, 'CardsAddonExtProdProcReroute', { bureau: 'by-rest' })],
     ['CardsAddonExtProdProcUpdate', (by) => withoutKeyed(desk).then(() => commandSample(desk, 'CardsAddonExtProdProcUpdate')(by))],
+    ...accountSamples,
+    ...roleSamples(desk),
     ['UsersProcEditPhoto', editPhoto(desk)],
     ['UsersProcAbortRequest', ownRequest(desk, 'request-user', async () => [])],
     ['CardsProcAbortRequest', ownRequest(desk, 'request-card', async () => [await desk.someUser()])],

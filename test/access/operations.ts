@@ -29,7 +29,9 @@ export async function operationsOf(server: TestServer): Promise<Operation[]> {
 /** Operations that only tell something, though they are sent as what changes something: a body does not fit into an address. */
 const ONLY_TELL = new Set(['previewLayout', 'offerSelection', 'previewSchedule', 'testConnection', 'testProvider'])
 
-/** Whether it asks to change something of the organisation; sessions are nobody's but the server's. */
+/** Whether the journal keeps who was refused it: what asks to change something of the organisation. Sessions are nobody's but the server's. */
+export const isKept = (operation: Operation): boolean => operation.name === 'accessReportOfUser' || isChange(operation)
+
 export const isChange = ({ method, name, path, guards }: Operation): boolean =>
   method !== 'GET' &&
   !ONLY_TELL.has(name) &&

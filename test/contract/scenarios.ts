@@ -21,8 +21,8 @@ export const inputOf = (scenario: Scenario): Record<string, unknown> => ({
 let people = 0
 /** What makes an input one of its own, where it is that of a person or an account who is created. */
 export function unique(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  if (!('email' in input)) return {}
   people++
   if ('displayName' in input) return { name: `created.${people}` }
+  if (!('email' in input)) return {}
   return { employeeNumber: `C-${people}`, email: `created.${people}@example.org` }
 }

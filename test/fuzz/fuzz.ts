@@ -3,15 +3,20 @@
  * an answer is told with the request, so that it can be sent again: the same seed makes the same requests.
  */
 import { pino } from 'pino'
+import { roles } from '../../src/catalog/roles.ts'
+import { everywhere, type Grant } from '../../src/engine/permit.ts'
 import { createMetrics } from '../../src/http/metrics.ts'
 import { createServer } from '../../src/http/server.ts'
 import { schedulerActor } from '../../src/identity/actor.ts'
 import { openSessionFor } from '../../src/identity/session.ts'
-import { fillRandom } from '../../src/kit/id.ts'
+import { sha256 } from '../../src/kit/hash.ts'
 import { errorLine } from '../../src/kit/log.ts'
 import { handlersOf } from '../../src/runtime/desk.ts'
 import type { News } from '../../src/runtime/news.ts'
 import { insertAccount } from '../../src/store/account.ts'
+import { insertToken, showToken } from '../../src/store/api-token.ts'
+import type { Transaction } from '../../src/store/database.ts'
+import { insertGrants } from '../../src/store/role-grant.ts'
 import { prepared } from '../access/examples.ts'
 import { oneOf } from '../chance.ts'
 import { everyTable, fingerprint, objectIn } from '../contract/objects.ts'
@@ -19,6 +24,7 @@ import type { TestDesk } from '../desk.ts'
 import { operationsIn, poolsOf } from './document.ts'
 import { chanceOf, type Pools, type Request, requestOf } from './requests.ts'
 import { type Answer, troubles } from './troubles.ts'
+import { ALPHA, partUnits } from './units.ts'
 import { watchTables } from './watch-tables.ts'
 
 export interface FuzzSettings {
@@ -26,8 +32,6 @@ export interface FuzzSettings {
   readonly seed: number
   /** How long at most; as long as it takes unless told. */
   readonly seconds?: number
-  /** What of the answer its caller must not know; nothing where there is none. */
-  readonly leak?: (answer: Answer, caller: string) => string | undefined
   readonly say?: (line: string) => void
 }
 
@@ -38,30 +42,35 @@ export interface FuzzReport {
   readonly seconds: number
 }
 
-/** Everybody there is, by their roles; null is nobody. Whoever may do everything comes further, and is asked for as often as all others. */
-const callers: Readonly<Record<string, readonly string[] | null>> = {
-  everything: ['administrator', 'operator', 'approver', 'helpdesk'],
-  administrator: ['administrator'],
-  operator: ['operator'],
-  approver: ['approver'],
-  helpdesk: ['helpdesk'],
+/** Everybody there is, by what they hold; null is nobody. Whoever may do everything comes further, and is asked for as often as all others. */
+const callers: Readonly<Record<string, readonly Grant[] | null>> = {
+  everything: everywhere(...roles.filter(({ name }) => name !== 'batch-sync').map(({ name }) => name)),
+  administrator: everywhere('administrator'),
+  operator: everywhere('operator'),
+  approver: everywhere('approver'),
+  helpdesk: everywhere('helpdesk'),
+  [ALPHA]: ['operator', 'approver', 'helpdesk'].map((role) => ({ role, scope: 'unit', unit: 'Alpha' })),
+  program: everywhere('operator', 'user-administrator'),
   'no role': [],
-  'no token': ['administrator', 'operator', 'approver', 'helpdesk'],
+  'no token': everywhere('administrator', 'operator', 'approver', 'helpdesk'),
   'signed out': null,
 }
 
 const MOST_FAILURES = 25
+/** After these somebody signs in again. */
+const ENDS_SESSIONS = new Set(['signOut', 'endSession', 'endOtherSessions', 'changePassword', 'proveIdentity', 'takeAuthenticator'])
 /** After so many requests the desk is looked at again: what is there to be asked about, and whether all of it is as it was. */
 const ROUND = 500
 
 /** @param desk opened with `idle`; its jobs work while it is prepared, and then do nothing, so that nothing changes but by requests. */
 export async function fuzz(
   desk: TestDesk,
-  { requests, seed, seconds: most = Number.POSITIVE_INFINITY, leak = () => undefined, say = () => {} }: FuzzSettings,
+  { requests, seed, seconds: most = Number.POSITIVE_INFINITY, say = () => {} }: FuzzSettings,
 ): Promise<FuzzReport> {
   const jobs = { work: true }
   await workWhile(desk, jobs)
   await prepare(desk)
+  const leak = await partUnits(desk)
   jobs.work = false
   const changes = await watchTables(desk)
   const { app, faults } = await serverOf(desk)
@@ -89,7 +98,7 @@ export async function fuzz(
     const before = number % ROUND === 1 ? await fingerprint(desk, everyTable) : undefined
     if (isLookedAt) await changes()
     const answer = await send(app, request, session)
-    if (request.operation.name === 'signOut' || answer.status === 401) sessions.delete(caller)
+    if (ENDS_SESSIONS.has(request.operation.name) || answer.status === 401) sessions.delete(caller)
     count(counts, request.operation.name, answer.status)
     for (const [, next] of answer.body.matchAll(/"next":"?([^",}]+)/g)) if (next && next !== 'null') marks.add(next)
     const changed = (await changes()).filter((table) => !isOwn(table, request, answer))
@@ -99,7 +108,7 @@ export async function fuzz(
       ...(before !== undefined && answer.status >= 400 && !answer.body.includes('"run"') && request.operation.name !== 'signIn'
         ? [(await fingerprint(desk, everyTable)) === before ? '' : 'something is not as it was']
         : []),
-      leak(answer, caller) ?? '',
+      leak(request, answer, caller) ?? '',
     ].filter(Boolean)
     // The same once more says nothing new.
     const kind = `${request.operation.name} ${answer.status} ${wrong.join()}`
@@ -115,7 +124,7 @@ export async function fuzz(
   return { counts, failures, seconds }
 }
 
-const CHOICE = Object.keys(callers).flatMap((name) => (name === 'everything' ? Array<string>(7).fill(name) : [name]))
+const CHOICE = Object.keys(callers).flatMap((name) => Array<string>(name === 'everything' ? 9 : name === ALPHA ? 3 : 1).fill(name))
 
 const perSecond = (number: number, began: number): number => Math.round(number / secondsSince(began))
 
@@ -144,6 +153,7 @@ async function prepare(desk: TestDesk): Promise<void> {
 
 /** Attaches again what was detached, and puts the options back, so that there is more to be asked for than refusals. */
 async function restore(desk: TestDesk): Promise<void> {
+  await desk.world.db.query("update account set state = 'active' where name like 'fuzz %'")
   await desk.setOptions({ CardsAddonExtProdQueue: true, CardsAddonExtProdMultipleCards: true, CardsAddonExtProdBureau: 'bureau' })
   await desk.enable(...desk.world.catalog.useCases.filter(({ offered }) => offered !== 'to the system').map(({ slug }) => slug))
 }
@@ -169,31 +179,66 @@ async function serverOf(desk: TestDesk) {
 interface Session {
   readonly cookie?: string
   readonly csrf?: string
+  /** Of a program. */
+  readonly bearer?: string
 }
 
 async function openSession(desk: TestDesk, caller: string): Promise<Session> {
-  const roles = callers[caller]
-  if (!roles) return {}
-  const { db, clock, newId } = desk.world
-  const name = `fuzz ${caller}`
-  return db.transaction(async (tx) => {
-    await insertAccount(tx, { id: newId(), name, displayName: name, personId: null, roles, passwordHash: null }, clock.now())
-    const [account] = await tx.query<{ id: string }>('select id from account where name = $1', [name])
-    const { token, csrf } = await openSessionFor(tx, account?.id ?? '', fillRandom, clock.now())
+  const grants = callers[caller]
+  if (!grants) return {}
+  const { world } = desk
+  const [now, name] = [world.clock.now(), `fuzz ${caller}`]
+  const kind = caller === 'program' ? 'client' : 'person'
+  return world.db.transaction(async (tx) => {
+    const account = {
+      id: world.newId(),
+      kind,
+      name,
+      displayName: name,
+      email: null,
+      personId: null,
+      passwordHash: null,
+      state: 'active',
+    } as const
+    if (await insertAccount(tx, account, now)) {
+      const given = { accountId: account.id, until: null, grantedBy: null, grantedAt: now }
+      await insertGrants(
+        tx,
+        grants.map((grant) => ({ ...grant, ...given, id: world.newId() })),
+      )
+    }
+    const [{ id: accountId } = account] = await tx.query<{ id: string }>('select id from account where name = $1', [name])
+    if (caller === 'program') return { bearer: await openToken(desk, tx, accountId) }
+    const how = { accountId, stage: 'open', way: 'a test', whence: { agent: 'A test', address: '127.0.0.1' } } as const
+    const { token, csrf } = await openSessionFor(tx, world, how)
     return { cookie: `cardinal=${token}`, ...(caller !== 'no token' && { csrf }) }
   })
+}
+
+async function openToken({ world }: TestDesk, tx: Transaction, accountId: string): Promise<string> {
+  const [id, now] = [world.newId(), world.clock.now()]
+  const secret = `cardinal_${id}`
+  const token = { id, accountId, name: 'A token', only: null, addresses: [], rate: 1_000_000, createdAt: now, createdBy: accountId }
+  await insertToken(tx, { ...token, expiresAt: new Date(now.getTime() + 86_400_000) })
+  await showToken(tx, { id, hash: sha256(secret), by: accountId, since: now })
+  return secret
 }
 
 async function send(
   app: Awaited<ReturnType<typeof serverOf>>['app'],
   { operation, url, headers, body, from }: Request,
-  { cookie, csrf }: Session,
+  { cookie, csrf, bearer }: Session,
 ): Promise<Answer> {
   const answer = await app.inject({
     method: operation.method,
     url,
     remoteAddress: from,
-    headers: { ...(cookie && { cookie }), ...(csrf && { 'x-csrf-token': csrf }), ...headers },
+    headers: {
+      ...(cookie && { cookie }),
+      ...(csrf && { 'x-csrf-token': csrf }),
+      ...(bearer && { authorization: `Bearer ${bearer}` }),
+      ...headers,
+    },
     ...(body !== undefined && { payload: typeof body === 'string' ? body : Buffer.from(body) }),
   })
   return { status: answer.statusCode, type: String(answer.headers['content-type'] ?? ''), body: answer.body }
@@ -204,9 +249,14 @@ function count(counts: Map<string, Map<number, number>>, name: string, status: n
   statuses.set(status, (statuses.get(status) ?? 0) + 1)
 }
 
-/** How it came that something was refused is kept: the run whose every object was refused, and the failures of an account's sign-ins. */
+/**
+ * How it came that something was refused is kept: the run whose every object was refused, and the failures of an account to prove who it is;
+ * and from where a token was used last.
+ */
 const isOwn = (table: string, { operation }: Request, { body }: Answer): boolean =>
-  (table.startsWith('run') && body.includes('"run"')) || (table === 'account' && operation.name === 'signIn')
+  (table.startsWith('run') && body.includes('"run"')) || table === 'api_token' || (table === 'account' && PROVES.has(operation.name))
+
+const PROVES = new Set(['signIn', 'proveIdentity', 'giveSecondFactor', 'changePassword'])
 
 function told({
   seed,

@@ -66,7 +66,7 @@ function chosen(chance: Chance, operations: readonly FuzzOperation[]): FuzzOpera
     if (operation && (!SLOW.has(operation.name) || chance() < 0.1)) return operation
   }
 }
-const SLOW = new Set(['signIn', 'makeOpenPgpKey'])
+const SLOW = new Set(['signIn', 'makeOpenPgpKey', 'proveIdentity', 'changePassword', 'acceptCode', 'accessReportOfUser'])
 
 function addressOf(maker: Maker, { path, parameters }: FuzzOperation): string {
   const { chance, oddness } = maker
