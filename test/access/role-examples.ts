@@ -90,7 +90,7 @@ async function aToken(desk: TestDesk): Promise<Record<string, string>> {
 }
 
 /** An order that awaits a second person. Nobody else is asked for one. */
-async function awaiting(desk: TestDesk): Promise<string> {
+export async function awaiting(desk: TestDesk): Promise<string> {
   const user = await desk.someUser()
   await publishAs(desk, { kind: 'duties', items: [{ useCase: 'order-card', above: 0 }] })
   const outcome = await begin(desk.world, desk.operator, { useCase: 'order-card', objects: [user], input: {} })

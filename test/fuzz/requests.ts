@@ -70,9 +70,12 @@ const SLOW = new Set(['signIn', 'makeOpenPgpKey', 'proveIdentity', 'changePasswo
 
 function addressOf(maker: Maker, { path, parameters }: FuzzOperation): string {
   const { chance, oddness } = maker
+  // With nothing in the place of a name it would be another address.
   const at = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = asText(made(maker, parameters.find((each) => each.name === name)?.schema ?? { type: 'string' }, name))
-    return chance() < oddness / 3 ? (oneOf(chance, ['%zz', '%00', '%', '%c0%af', 'a/b', '%2e%2e%2f', '%ED%A0%80']) ?? '') : encoded(value)
+    return chance() < oddness / 3
+      ? (oneOf(chance, ['%zz', '%00', '%', '%c0%af', 'a/b', '%2e%2e%2f', '%ED%A0%80']) ?? '')
+      : encoded(value) || '%20'
   })
   const pairs = parameters.flatMap(({ name, in: place, schema, required }) => {
     if (place !== 'query' || (!required && chance() < 0.7)) return []
