@@ -148,6 +148,11 @@ it('a user has a photo, once there is one', async () => {
   expect([photo.status, photo.body, photo.headers.get('content-type')]).toEqual([200, '<svg/>', 'image/svg+xml; charset=utf-8'])
 })
 
+it('a search in a body with something else than a text in it is refused, and is no fault', async () => {
+  const odd = { nothing: { toString: 1, valueOf: null } }
+  for (const path of ['/users/search', '/cards/search/count']) expect((await operator.post(path, odd)).body.code).toBe('no_such_filter')
+})
+
 it('home says what waits and what was done', async () => {
   const { body } = await operator.get('/home')
   expect(body.commands).toContainEqual({ useCase: 'create-user', label: 'Create user', template: 'user' })
