@@ -41,9 +41,9 @@ export async function registerOpenApi(app: App): Promise<void> {
       const open = route.config !== undefined && isOpen(route.config)
       const security = open ? [] : [{ session: [], ...(route.method !== 'GET' && { csrf: [] }) }, { token: [] }]
       const isKept = route.method === 'POST' && route.config?.repeats !== undefined && route.config.repeats !== 'no'
-      // What may be refused before a route is reached; a token wherever it is brought.
+      // What may be refused before a route is reached: a token wherever it is brought, and another site whatever it asks to change.
       const response = {
-        ...answers({}, [400, ...(route.method === 'GET' ? [] : [413, 415]), ...(isKept ? [409] : []), ...(open ? [] : [403, 429])]),
+        ...answers({}, [400, ...(route.method === 'GET' ? [] : [403, 413, 415]), ...(isKept ? [409] : []), ...(open ? [] : [403, 429])]),
         ...(schema?.response as object | undefined),
       }
       const body = schema?.body ? { body: inPlain(schema.body) } : {}

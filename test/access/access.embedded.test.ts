@@ -7,7 +7,7 @@ import { golden } from '../golden.ts'
 import { type Client, openTestServer, type Reply, type TestServer } from '../server.ts'
 import { type Caller, callers, doorOf, heldBy, reachedBy } from './callers.ts'
 import { beginsRuns, type Example, examplesOf, holes } from './examples.ts'
-import { isChange, isKept, type Operation, operationsOf, wordsOf } from './operations.ts'
+import { isKept, type Operation, operationsOf, wordsOf } from './operations.ts'
 
 /**
  * Every operation is asked for by every kind of caller. What each is to be answered follows from the word that the operation declares, and
@@ -79,10 +79,7 @@ it(
       for (const caller of callers.filter((each) => !isRefused(each, operation, exampleSeen(operation)))) {
         const { token: _, ...whole } = caller
         const beginner = caller.grants([]) ? await enter(whole, needs(operation)) : await enterAs('operator', operation)
-        const example =
-          isChange(operation) || operation.guards.includes('who began the run')
-            ? await exampleOf(operation, beginner)
-            : exampleSeen(operation)
+        const example = await exampleOf(operation, beginner)
         const answer = await ask(await enter(caller, needs(operation), endsSessions(operation)), operation, example)
         const status = expected(caller, operation, example)
         if (answer.status !== status) wrong.push([operation.name, caller.name, status, answer.status, answer.body])

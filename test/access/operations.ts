@@ -32,7 +32,7 @@ const ONLY_TELL = new Set(['previewLayout', 'offerSelection', 'previewSchedule',
 /** Whether the journal keeps who was refused it: what asks to change something of the organisation. Sessions are nobody's but the server's. */
 export const isKept = (operation: Operation): boolean => operation.name === 'accessReportOfUser' || isChange(operation)
 
-export const isChange = ({ method, name, path, guards }: Operation): boolean =>
+const isChange = ({ method, name, path, guards }: Operation): boolean =>
   method !== 'GET' &&
   !ONLY_TELL.has(name) &&
   !path.includes('/search') &&

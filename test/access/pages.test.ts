@@ -34,6 +34,17 @@ const filledBy: Readonly<Record<string, readonly string[]>> = {
   'admin/batch': ['batch', 'manifest'],
   'admin/import': ['importUsers'],
   'admin/versions': ['readVersions'],
+  'admin/accounts': ['readHoldings', 'readGrantable'],
+  'admin/duties': ['readDuties'],
+  'admin/journal': ['journal', 'journalEntries'],
+  'admin/new-role': ['readRoles', 'readPermissions'],
+  'admin/permission-matrix': ['readPermissionMatrix'],
+  'admin/privacy': ['readPrivacy'],
+  'admin/role': ['readRole', 'readPermissions'],
+  'admin/role-list': ['readRoles'],
+  'admin/sign-in': ['readProviders'],
+  'admin/units': ['readUnits'],
+  'admin/why': ['why'],
 }
 
 const pages = ['operator', 'admin'].flatMap((app) =>
