@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestDesk, type TestDesk } from './desk.ts'
-import { fuzz, table } from './fuzz/fuzz.ts'
+import { fuzz } from './fuzz/fuzz.ts'
+import { table } from './fuzz/table.ts'
 
 /** `npm run fuzz` is the same with as many requests as one has time for. FUZZ_SEED makes the same requests. */
 const requests = Number(process.env.FUZZ_REQUESTS ?? 4000)
