@@ -31,6 +31,8 @@ export type Body = ReturnType<typeof JSON.parse>
 export interface Client {
   readonly csrf: string
   readonly cookie: string
+  /** With what a program proves itself; empty for whoever has a session. */
+  readonly bearer: string
   get(path: string, headers?: Record<string, string>): Promise<Reply>
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>
   put(path: string, body: unknown, headers?: Record<string, string>): Promise<Reply>
@@ -48,6 +50,10 @@ export interface TestServer {
   as(name: string): Promise<Client>
   /** A new session of this account. */
   signIn(name: string): Promise<Client>
+  /** Whoever has a session already; without the token of it, or with another, whoever was led here by a stranger. */
+  inSession(cookie: string, csrf: string): Client
+  /** A program with this token. */
+  withToken(token: string): Client
   /** Somebody who is not signed in. */
   readonly nobody: Client
   close(): Promise<void>
@@ -78,6 +84,8 @@ export async function openTestServer(
     app,
     log,
     nobody,
+    inSession: (cookie, csrf) => clientOf(address, declared, cookie, csrf),
+    withToken: (token) => clientOf(address, declared, '', '', `Bearer ${token}`),
     signIn,
     as(name) {
       const known = clients.get(name) ?? signIn(name)
@@ -94,13 +102,13 @@ export async function openTestServer(
 
 type Declared = (method: string, path: string) => readonly string[] | undefined
 
-function clientOf(address: string, declared: Declared, cookie: string, csrf: string): Client {
+function clientOf(address: string, declared: Declared, cookie: string, csrf: string, bearer = ''): Client {
   const send: Client['send'] = async (method, path, { body, headers = {} } = {}) => {
     const url = path.startsWith('/api') || path.startsWith('//') ? path.replace('//', '/') : `/api/v1${path}`
     const response = await fetch(`${address}${url}`, {
       method,
       redirect: 'manual',
-      headers: { ...(cookie && { cookie }), ...(csrf && { 'x-csrf-token': csrf }), ...headers },
+      headers: { ...(cookie && { cookie }), ...(csrf && { 'x-csrf-token': csrf }), ...(bearer && { authorization: bearer }), ...headers },
       ...(body !== undefined && { body: body as string }),
     })
     const text = await response.text()
@@ -114,6 +122,7 @@ function clientOf(address: string, declared: Declared, cookie: string, csrf: str
   return {
     csrf,
     cookie,
+    bearer,
     send,
     get: (path, headers = {}) => send('GET', path, { headers }),
     post: (path, body, headers = {}) => send('POST', path, json(body, headers)),

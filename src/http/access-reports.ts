@@ -1,3 +1,4 @@
+import { readPermission } from '../engine/permit.ts'
 import { accessReport } from '../runtime/access-report.ts'
 import { anyOf } from './any-of.ts'
 import { type Api, type App, actorOn } from './api.ts'
@@ -13,7 +14,7 @@ export function registerAccessReports(app: App, { world }: Pick<Api, 'world'>): 
     app.get(
       `/${path}/:id/access-report`,
       {
-        config: { guarded: 'report:user' },
+        config: { guarded: ['report:user', ...mine.map(({ name }) => readPermission(name))] },
         schema: {
           operationId: `accessReportOf${mine[0]?.label.replaceAll(' ', '')}`,
           tags: [mine[0]?.plural ?? ''],

@@ -30,7 +30,7 @@ export function registerApprovals(app: App, api: Api): void {
   app.post(
     '/runs/:id/approve',
     {
-      config: { guarded: 'approve:{useCase}', repeats: 'no' },
+      config: { guarded: ['approve:{useCase}', 'read:{template}'], repeats: 'no' },
       schema: {
         operationId: 'approveRun',
         tags,
@@ -50,7 +50,7 @@ export function registerApprovals(app: App, api: Api): void {
   app.post(
     '/runs/:id/decline',
     {
-      config: { guarded: 'approve:{useCase}', repeats: 'no' },
+      config: { guarded: ['approve:{useCase}', 'read:{template}'], repeats: 'no' },
       schema: {
         operationId: 'declineRun',
         tags,

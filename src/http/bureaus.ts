@@ -153,7 +153,7 @@ export function registerBureaus(app: App, { world, bureaus }: Api): void {
   app.post(
     '/bureau-definitions/:name/openpgp-key',
     {
-      config: { guarded: 'admin:bureaus' },
+      config: { guarded: 'admin:bureaus', repeats: 'begin' },
       schema: {
         operationId: 'makeOpenPgpKey',
         tags,

@@ -1,4 +1,5 @@
 import { type Fields, schemaOf } from '../engine/form.ts'
+import { readPermission } from '../engine/permit.ts'
 import { NEW, startPermission, type UseCase } from '../engine/use-case.ts'
 import { begin, noSuchUseCase } from '../runtime/begin.ts'
 import { selectionOffers } from '../runtime/selection.ts'
@@ -6,6 +7,7 @@ import { answerOutcome } from './answer-run.ts'
 import { type Api, type App, actorOn } from './api.ts'
 import { Command, RunAnswer } from './contract/command.ts'
 import { Selection, SelectionOffers } from './contract/object.ts'
+import type { Guard } from './guard.ts'
 import { IfMatch, versionIn } from './if-match.ts'
 import { sendRefusal } from './problem.ts'
 import { answers, type JsonSchema, validatorOf } from './schema.ts'
@@ -24,7 +26,7 @@ export function registerCommands(app: App, api: Api): void {
       `/commands/${useCase.slug}`,
       {
         bodyLimit: LARGEST_COMMAND,
-        config: { guarded: startPermission(useCase), repeats: 'begin' },
+        config: { guarded: guardsOfCommand(useCase), repeats: 'begin' },
         // The answers to the form are checked by the runtime, in the words of the form; the document shows their schema.
         validatorCompiler: ({ httpPart }) => (httpPart === 'body' ? perform : version),
         schema: {
@@ -78,6 +80,12 @@ export function registerCommands(app: App, api: Api): void {
     }),
   )
 }
+
+/** What somebody may not see is to them as if it were not there, so they can start nothing on it either. */
+const guardsOfCommand = (useCase: UseCase): readonly Guard[] => [
+  startPermission(useCase),
+  ...(useCase.in.includes(NEW) ? [] : [readPermission(useCase.on.name)]),
+]
 
 /** The body of a command, with the fields of its form in place of "any answers". */
 function bodyOf(useCase: UseCase): JsonSchema {

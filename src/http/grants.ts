@@ -49,7 +49,7 @@ export function registerGrants(app: App, { world }: Api): void {
   app.get(
     '/holdings',
     {
-      config: { guarded: 'read:account' },
+      config: { guarded: ['read:account', 'admin:roles'] },
       schema: {
         operationId: 'readHoldings',
         tags,

@@ -3,7 +3,7 @@ import type { App } from './api.ts'
 
 /**
  * Who may have the answer of a route: whoever holds a permission, by its word, or whom one of these says. `{group}` is the group of Admin
- * under which the template in the address is kept, `{useCase}` the use case that is asked about.
+ * under which the template in the address is kept, `{useCase}` the use case that is asked about, `{template}` that of its objects.
  */
 export type Guard =
   | 'nobody'

@@ -56,14 +56,22 @@ interface Settings {
   mapping?: Record<string, string | null>
 }
 
-const SIGNS: Readonly<Record<string, Delimiter>> = { ';': 'semicolon', ',': 'comma', '\t': 'tab' }
-const ENCODINGS: Readonly<Record<string, Encoding>> = { 'utf-8': 'UTF-8', 'windows-1252': 'Windows-1252', 'utf-16': 'UTF-16' }
+const SIGNS = new Map<string, Delimiter>([
+  [';', 'semicolon'],
+  [',', 'comma'],
+  ['\t', 'tab'],
+])
+const ENCODINGS = new Map<string, Encoding>([
+  ['utf-8', 'UTF-8'],
+  ['windows-1252', 'Windows-1252'],
+  ['utf-16', 'UTF-16'],
+])
 
 function readSettings({ delimiter, encoding, mapping }: { delimiter?: string; encoding?: string; mapping?: string }): Settings | Refusal {
-  const word = delimiter === undefined ? undefined : (SIGNS[delimiter] ?? delimiter)
+  const word = delimiter === undefined ? undefined : (SIGNS.get(delimiter) ?? delimiter)
   if (word !== undefined && !isDelimiter(word))
     return unfit(`The delimiter "${word.slice(0, 20)}" is not known.`, 'Give semicolon, comma or tab, or leave it out.')
-  const known = encoding === undefined ? undefined : (ENCODINGS[encoding.toLowerCase()] ?? encoding)
+  const known = encoding === undefined ? undefined : (ENCODINGS.get(encoding.toLowerCase()) ?? encoding)
   if (known !== undefined && !isEncoding(known))
     return unfit(`The encoding "${known.slice(0, 20)}" is not known.`, 'Give utf-8 or windows-1252, or leave it out.')
   const read = mapping === undefined ? {} : readMapping(mapping)

@@ -1,12 +1,13 @@
 import type { App } from './api.ts'
 import { MalformedJson } from './problem.ts'
+import { unkeepableIn } from './unkeepable.ts'
 
 /** No form and no command is nested as deeply; what is would only be made to exhaust whoever walks through it. */
 const DEEPEST = 40
 
 /**
  * A body is JSON; where it may be empty it may also be left out. What another site's form can send is not taken, and neither is a body
- * with a key that would reach into how objects work.
+ * with a key that would reach into how objects work, or with a character that no database keeps.
  */
 export function takeJsonOnly(app: App): void {
   const parse = app.getDefaultJsonParser('error', 'error')
@@ -15,7 +16,7 @@ export function takeJsonOnly(app: App): void {
     const text = String(body)
     if (text === '') done(null, undefined)
     else if (depthOf(text) > DEEPEST) done(new MalformedJson())
-    else parse(request, text, done)
+    else parse(request, text, (error, value) => done(error ?? unkeepableIn(text, value), value))
   })
 }
 

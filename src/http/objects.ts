@@ -225,7 +225,7 @@ const OWN = new Set(Object.keys(ListQuery.properties))
 /** The address as a search. A name that is none of ours is a filter; whether there is such a one is for the search to say. */
 function searchOf(templates: readonly Template[], query: Record<string, unknown>): Omit<Find, 'limit'> {
   const { template = templates[0]?.name ?? '', state, q, sort, after } = query as Record<string, string | undefined>
-  const filters = Object.fromEntries(Object.entries(query).flatMap(([name, value]) => (OWN.has(name) ? [] : [[name, String(value)]])))
+  const filters = Object.fromEntries(Object.entries(query).flatMap(([name, value]) => (OWN.has(name) ? [] : [[name, textOf(value)]])))
   const stranger = !templates.some((each) => each.name === template)
   return {
     template: stranger ? `${template}, of ${templates[0]?.path}` : template,
@@ -236,6 +236,9 @@ function searchOf(templates: readonly Template[], query: Record<string, unknown>
     ...(after !== undefined && { after }),
   }
 }
+
+/** In a body anything may stand where a text belongs. */
+const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
 
 /** What a search does not know is a mistake in the address; the list itself is there. */
 const badAddress = ({ code }: Refusal): number | undefined => (code.startsWith('no_such_') ? 400 : undefined)

@@ -40,15 +40,23 @@ export async function registerOpenApi(app: App): Promise<void> {
       const guards = route.config ? guardsOf(route.config) : []
       const open = route.config !== undefined && isOpen(route.config)
       const security = open ? [] : [{ session: [], ...(route.method !== 'GET' && { csrf: [] }) }, { token: [] }]
-      // What a token may be refused with wherever it is brought.
-      const response = { ...((!open || route.method !== 'GET') && answers({}, [403, 429])), ...(schema?.response as object | undefined) }
       const isKept = route.method === 'POST' && route.config?.repeats !== undefined && route.config.repeats !== 'no'
+      // What may be refused before a route is reached: a token wherever it is brought, and another site whatever it asks to change.
+      const response = {
+        ...answers({}, [
+          400,
+          ...(route.method === 'GET' ? [] : [403, 413, 415]),
+          ...(isKept ? [409] : []),
+          ...(open && route.method === 'GET' ? [] : [403, 429]),
+        ]),
+        ...(schema?.response as object | undefined),
+      }
       const body = schema?.body ? { body: inPlain(schema.body) } : {}
       return {
         schema: {
           ...schema,
           ...body,
-          ...(schema?.response !== undefined && { response }),
+          response,
           ...(isKept && { headers: IdempotencyKey }),
           'x-guarded-by': guards,
           security,

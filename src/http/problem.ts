@@ -173,6 +173,14 @@ const FRAMEWORK: Readonly<Record<string, { status: number; refusal: Refusal }>> 
       'Send less at a time: a command takes up to 8 MB, a photo up to 10 MB, a people file up to 40 MB.',
     ),
   },
+  FST_ERR_MAX_PARAM_LENGTH: {
+    status: 404,
+    refusal: refuse(
+      'no_such_route',
+      'There is nothing at an address as long as this. Nothing was changed.',
+      'The addresses of the API are listed at /api.',
+    ),
+  },
   FST_ERR_BAD_URL: {
     status: 400,
     refusal: refuse('invalid_request', 'The address cannot be read. Nothing was changed.', 'Check the percent signs in it.'),

@@ -151,8 +151,6 @@ export function registerProduction(app: App, { world }: Api): void {
       },
     },
     async (request, reply) => {
-      const { bureaus } = world.definitions.current()
-      if (!bureaus.has(request.params.bureau)) return sendRefusal(reply, noSuchBureau(request.params.bureau, [...bureaus.keys()]))
       const released = await release(world, actorOn(request), request.params.bureau)
       return 'code' in released ? sendRefusal(reply, released) : reply.send(released satisfies Release)
     },
@@ -210,6 +208,3 @@ function presentBatch(found: Extract<Awaited<ReturnType<typeof batch>>, { batch:
 const timeOf = (time: Date | null): string | null => time?.toISOString() ?? null
 
 const wrongMark = refuse('invalid_cursor', 'The mark `after` is not one that a page of this list ended with.', 'Begin the list again.')
-
-const noSuchBureau = (name: string, ours: readonly string[]) =>
-  refuse('no_such_bureau', `There is no bureau "${name}". Nothing was changed.`, `Choose one of: ${ours.join(', ')}.`)

@@ -43,6 +43,7 @@ import { serializerOf } from './serializer.ts'
 import { registerSession } from './session.ts'
 import { registerSignIn } from './sign-in.ts'
 import { registerUnits } from './units.ts'
+import { refuseUnkeepable } from './unkeepable.ts'
 import { registerWeb } from './web.ts'
 import { registerWebhooks } from './webhooks.ts'
 import { registerWhy } from './why.ts'
@@ -96,6 +97,7 @@ export async function createServer(
   app.setErrorHandler(sendFailure)
   dropUnasked(app)
   takeJsonOnly(app)
+  refuseUnkeepable(app)
   tellOfRequests(app, api)
   sendSecurityHeaders(app, careful)
   demandGuards(app)

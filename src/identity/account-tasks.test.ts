@@ -31,6 +31,14 @@ const grant = (by: Actor, to: Actor, input: Record<string, unknown>) =>
 const held = async (actor: Actor): Promise<string[]> =>
   (await grantsOf(desk.world.db, [actor.id ?? ''])).map(({ role, scope, unit }) => [role, scope, unit].filter(Boolean).join(' '))
 
+it('of what was not held nothing is withdrawn, and everybody keeps what was read of their own', async () => {
+  const ada = await somebody()
+  const revisionOf = () => desk.world.db.query('select revision from definition_revision')
+  const [before, revision] = [await fingerprint(desk), await revisionOf()]
+  const outcome = await begin(desk.world, giver, { useCase: 'withdraw-role', objects: [ada.id ?? ''], input: { role: 'operator' } })
+  expect([refusalOf(outcome)?.code, await revisionOf(), await fingerprint(desk)]).toEqual(['not_held', revision, before])
+})
+
 describe('granting', () => {
   it('gives a role for everybody, a unit, or their own, and a single permission', async () => {
     const ada = await somebody()

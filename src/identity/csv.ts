@@ -6,7 +6,7 @@ export type Delimiter = 'semicolon' | 'comma' | 'tab'
 
 export const DELIMITERS: Readonly<Record<Delimiter, string>> = { semicolon: ';', comma: ',', tab: '\t' }
 
-export const isDelimiter = (word: string): word is Delimiter => word in DELIMITERS
+export const isDelimiter = (word: string): word is Delimiter => Object.hasOwn(DELIMITERS, word)
 
 /** One row of a file. A row with a line break in a cell takes several lines; its line is the first of them, counted from 1. */
 export interface Row {

@@ -49,7 +49,7 @@ export async function answer(world: World, actor: Actor, runId: string, input: I
     if (wrong) return refuseRun(world, tx, actor, useCase, run, wrong)
     const places = ifVersion === undefined ? [] : await runObjectsAt(tx, run.id, run.at, LEG_LIMIT)
     const ids = places.map((place) => place.objectId)
-    const changed = oneVersionRefusal(useCase, ids.length, ifVersion) ?? (await changedRefusal(world, tx, useCase, ids, ifVersion))
+    const changed = oneVersionRefusal(useCase, ids.length, ifVersion) ?? (await changedRefusal(world, tx, actor, useCase, ids, ifVersion))
     if (changed) return refuseRun(world, tx, actor, useCase, run, changed)
     // Who agreed to earlier answers has not seen these.
     const answered = { ...run, ...UNAPPROVED, input: { ...run.input, ...cleaned(fields, input) } }

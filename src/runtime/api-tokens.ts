@@ -7,6 +7,7 @@ import { type FillRandom, fillRandom, isId } from '../kit/id.ts'
 import { type ApiToken, tokensOf } from '../store/api-token.ts'
 import { appendEntries, entryBy } from '../store/journal.ts'
 import { get } from './find.ts'
+import { journalRefused } from './journal-refused.ts'
 import type { World } from './world.ts'
 
 export async function listTokens(world: World, actor: Actor, accountId: string): Promise<ApiToken[] | Refusal> {
@@ -21,7 +22,7 @@ export async function showTokenOnce(
   { accountId, tokenId, chance = fillRandom }: { accountId: string; tokenId: string; chance?: FillRandom },
 ): Promise<{ token: string } | Refusal> {
   const profile = await get(world, actor, template.name, accountId)
-  if ('code' in profile) return profile
+  if ('code' in profile) return journalRefused(world, actor, profile)
   const now = world.clock.now()
   return world.db.transaction(async (tx) => {
     const isIts = (await tokensOf(tx, accountId)).some(({ id }) => id === tokenId)

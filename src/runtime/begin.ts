@@ -74,7 +74,7 @@ async function beginAtOnce(
   }))
   const end = await world.db.transaction(
     async (tx) =>
-      (await changedRefusal(world, tx, useCase, objects, ifVersion)) ??
+      (await changedRefusal(world, tx, actor, useCase, objects, ifVersion)) ??
       walkLeg(world, tx, { run, isNew: true, useCase, actor, leaving, remaining: 0 }),
   )
   if ('code' in end) return refuseAll(world, world.db, actor, { useCase, objects }, end)

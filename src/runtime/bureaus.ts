@@ -189,7 +189,7 @@ export async function noteOnBureau(
 export const mayNotOnBureau = (world: World, actor: Actor): Refusal | undefined =>
   permissionRefusal(permissionsOfActor(world, actor), actor, 'admin:bureaus', 'see Bureaus in Admin')
 
-const noSuchBureau = (world: World, name: string): Refusal =>
+export const noSuchBureau = (world: World, name: string): Refusal =>
   refuse(
     'no_such_bureau',
     `There is no bureau "${name}". Nothing was changed.`,

@@ -1,8 +1,10 @@
+import type { Actor } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import type { UseCase } from '../engine/use-case.ts'
 import { titleOf } from '../journal/sentence.ts'
 import type { Transaction } from '../store/database.ts'
 import { lockObjects, type StoredObject } from '../store/object.ts'
+import { seenOf } from './seen.ts'
 import type { World } from './world.ts'
 
 /** Refuses a version for several objects: it could be that of one of them only. */
@@ -17,19 +19,21 @@ export function oneVersionRefusal({ on }: UseCase, objects: number, ifVersion: n
 
 /**
  * Refuses where an object is no longer of the version that the caller saw, so that nobody writes over what they did not see. The objects
- * stay locked, so that it is still so when the leg writes. Without a version nothing is looked at.
+ * stay locked, so that it is still so when the leg writes. Without a version nothing is looked at. What the caller may not see is left to
+ * the leg, which refuses it as if it were not there.
  */
 export async function changedRefusal(
-  { catalog }: World,
+  world: World,
   tx: Transaction,
+  actor: Actor,
   useCase: UseCase,
   ids: readonly string[],
   ifVersion: number | undefined,
 ): Promise<Refusal | undefined> {
   if (ifVersion === undefined) return undefined
   const { objects } = await lockObjects(tx, useCase.on, ids)
-  const changed = objects.find((object) => object.version !== ifVersion)
-  return changed && changedMeanwhile(titleOf(catalog, changed))
+  const changed = seenOf(world, actor, useCase.on, objects).find((object) => object.version !== ifVersion)
+  return changed && changedMeanwhile(titleOf(world.catalog, changed))
 }
 
 /**

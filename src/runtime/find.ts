@@ -1,3 +1,4 @@
+import { type Field, isDate } from '../engine/form.ts'
 import { hasState, type Template } from '../engine/object.ts'
 import { type Actor, permissionRefusal, readPermission } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
@@ -31,7 +32,7 @@ export async function find(
 ): Promise<{ template: Template; objects: StoredObject[]; next: string | null } | Refusal> {
   const read = await readSearch(world, actor, asked)
   if ('code' in read) return read
-  const after = asked.after === undefined ? undefined : readCursor(asked.after)
+  const after = asked.after === undefined ? undefined : readCursor(asked.after, read.template.fields[read.search.sort.field]?.kind)
   if (after === null)
     return refuse('invalid_cursor', 'The mark `after` is not one that a page of this list ended with.', 'Begin the search again.')
   const { objects, next } = await searchObjects(world.db, read.template, read.search, after, asked.limit)
@@ -165,12 +166,29 @@ const sortable = (template: Template): string[] => Object.keys(template.fields).
 const defaultSort = ({ fields }: Template): string =>
   ['-orderedAt', '-number', 'lastName', 'label'].find((sort) => fields[sort.replace('-', '')]) ?? 'name'
 
-function readCursor(text: string): Cursor | null {
+/** A mark may come from another list, or from nobody of ours: its value is one of the field that is sorted by, or it is no mark of this list. */
+function readCursor(text: string, kind: Field['kind'] | undefined): Cursor | null {
   try {
     const [value, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [unknown, unknown]
-    const isValue = value === null || typeof value === 'string' || typeof value === 'number'
-    return isValue && typeof id === 'string' && isId(id) ? { value, id } : null
+    return isSortedBy(kind, value) && typeof id === 'string' && isId(id) ? { value, id } : null
   } catch {
     return null
   }
 }
+
+function isSortedBy(kind: Field['kind'] | undefined, value: unknown): value is Cursor['value'] {
+  if (value === null) return true
+  if (kind === 'number') return Number.isSafeInteger(value) || (typeof value === 'string' && /^-?\d{1,15}$/.test(value))
+  if (typeof value !== 'string') return false
+  if (kind === 'date') return isDay(value)
+  if (kind === 'time')
+    return (
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)$/.test(value) &&
+      isDay(value.slice(0, 10)) &&
+      !Number.isNaN(Date.parse(value))
+    )
+  return !/[\0\p{Surrogate}]/u.test(value)
+}
+
+/** There is no year zero. */
+const isDay = (text: string): boolean => isDate(text) && !text.startsWith('0000')

@@ -7,6 +7,7 @@ import { deleteTrouble, readTroubles, writeTrouble } from '../store/account-link
 import { appendEntries, entryBy } from '../store/journal.ts'
 import type { Definitions } from './definitions.ts'
 import { wordsOfGrant } from './grantable.ts'
+import { journalRefused } from './journal-refused.ts'
 import { refuseUnproved } from './proof.ts'
 import { permissionsOfActor, type World } from './world.ts'
 
@@ -35,8 +36,10 @@ export async function readProviders(world: World, actor: Actor): Promise<Provide
 
 /** Enters the client secret of a provider in place of the one before. It is never shown again. */
 export async function enterClientSecret(world: World, actor: Actor, name: string, value: string): Promise<Refusal | undefined> {
-  const refusal = mayNotOnSignIn(world, actor) ?? missing(world, name) ?? (await refuseUnproved(world, actor))
-  if (refusal) return refusal
+  const refusal = mayNotOnSignIn(world, actor) ?? missing(world, name)
+  if (refusal) return journalRefused(world, actor, refusal)
+  const unproved = await refuseUnproved(world, actor)
+  if (unproved) return unproved
   await world.db.transaction(async (tx) => {
     await world.secrets.write(tx, clientSecretOf(name), value, actor.name)
     const facts = { said: `{actor} entered the client secret of the identity provider ${name}.` }

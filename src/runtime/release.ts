@@ -7,6 +7,7 @@ import { since } from '../production/too-late.ts'
 import { readPresses } from '../store/bureau.ts'
 import { HEAD_OF_QUEUE, queuedOrders } from '../store/order.ts'
 import { begin } from './begin.ts'
+import { noSuchBureau } from './bureaus.ts'
 import { refuseAll } from './refuse-all.ts'
 import { permissionsOfActor, type World } from './world.ts'
 
@@ -22,7 +23,11 @@ export interface Released {
  * the bureau is stopped nothing is sent.
  */
 export async function release(world: World, actor: Actor, bureau: string): Promise<Released | Refusal> {
-  const refusal = startRefusal(permissionsOfActor(world, actor), actor, sendQueuedOrders) ?? (await stoppedRefusal(world, bureau))
+  const isDefined = world.definitions.current().bureaus.has(bureau)
+  const refusal =
+    startRefusal(permissionsOfActor(world, actor), actor, sendQueuedOrders) ??
+    (isDefined ? undefined : noSuchBureau(world, bureau)) ??
+    (await stoppedRefusal(world, bureau))
   if (refusal) return (await refuseAll(world, world.db, actor, { useCase: sendQueuedOrders, objects: [] }, refusal)).refusal
 
   const sum = { orders: 0, batches: 0 }

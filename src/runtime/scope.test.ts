@@ -71,6 +71,14 @@ describe('whoever works for a unit', () => {
     expect(await journalSize(desk)).toBe(size + 1)
   })
 
+  it('is told of one elsewhere that it is not there also where they bring a version that is not its own', async () => {
+    const before = await fingerprint(desk)
+    const outcome = await begin(desk.world, alpha, { useCase: 'abort-card-order', objects: [cardInBeta], input: {}, ifVersion: 99 })
+    expect(refusalOf(outcome)).toMatchObject({ code: 'no_such_object' })
+    expect(JSON.stringify(refusalOf(outcome))).not.toContain('Beck')
+    expect(await fingerprint(desk)).toBe(before)
+  })
+
   it('aborts those of a selection that are in reach, and is shown nothing of the others', async () => {
     const [mine, other] = [await desk.queuedCard(await desk.someUser({ unit: 'Alpha' })), cardInBeta]
     const outcome = await begin(desk.world, alpha, { useCase: 'abort-card-order', objects: [mine, other], input: {} })

@@ -5,6 +5,7 @@ import { startPermission } from '../engine/use-case.ts'
 import { UPLOAD_KEPT } from '../identity/photo-tasks.ts'
 import { type PhotoCrop, reEncodePhoto } from '../production/re-encode-photo.ts'
 import { forgetUploads, insertUpload } from '../store/uploaded-photo.ts'
+import { journalRefused } from './journal-refused.ts'
 import { permissionsOfActor, type World } from './world.ts'
 
 /** In bytes. */
@@ -19,7 +20,8 @@ export interface Upload {
 
 /** Keeps a photo, encoded anew, until it is put in place. It is nobody's photo yet, so nothing of it is journalled. */
 export async function uploadPhoto(world: World, actor: Actor, file: Uint8Array, crop: PhotoCrop): Promise<Upload | Refusal> {
-  if (actor.id === null || !permissionsOfActor(world, actor).has(startPermission(editPhoto))) return notPermitted
+  if (actor.id === null || !permissionsOfActor(world, actor).has(startPermission(editPhoto)))
+    return journalRefused(world, actor, notPermitted)
   const photo = await reEncodePhoto(file, crop)
   if ('code' in photo) return photo
   const id = world.newId()

@@ -46,8 +46,9 @@ export async function deleteGrants(tx: Transaction, accountIds: readonly string[
     'delete from role_grant where account_id = any($1::uuid[]) and role = $2 returning account_id',
     [accountIds, role],
   )
-  await tellOfGrants(tx, accountIds)
-  return new Set(rows.map((row) => row.account_id))
+  const had = new Set(rows.map((row) => row.account_id))
+  if (had.size > 0) await tellOfGrants(tx, [...had])
+  return had
 }
 
 /** Writes anew what lists show, and makes a new revision. */

@@ -186,7 +186,14 @@ it('a people file is looked through, then imported; a bad row changes nothing', 
     `?delimiter=%3B&encoding=windows-1252&mapping=${encodeURIComponent('{"a":"firstName","b":"lastName","c":"employeeNumber"}')}`,
   )
   expect(mapped.body).toMatchObject({ created: 1, encoding: 'Windows-1252' })
-  for (const query of ['?delimiter=pipe', '?mapping=nonsense', '?encoding=morse', '?dryRun=perhaps'])
+  for (const query of [
+    '?delimiter=pipe',
+    '?delimiter=constructor',
+    '?encoding=constructor',
+    '?mapping=nonsense',
+    '?encoding=morse',
+    '?dryRun=perhaps',
+  ])
     expect((await csv(good, query)).status).toBe(400)
   expect((await csv('')).status).toBe(422)
   expect((await admin.post('/imports/users', {})).body.code).toBe('file_unreadable')

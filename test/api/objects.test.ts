@@ -148,10 +148,27 @@ it('a user has a photo, once there is one', async () => {
   expect([photo.status, photo.body, photo.headers.get('content-type')]).toEqual([200, '<svg/>', 'image/svg+xml; charset=utf-8'])
 })
 
+it('a search in a body with something else than a text in it is refused, and is no fault', async () => {
+  const odd = { nothing: { toString: 1, valueOf: null } }
+  for (const path of ['/users/search', '/cards/search/count']) expect((await operator.post(path, odd)).body.code).toBe('no_such_filter')
+})
+
 it('home says what waits and what was done', async () => {
   const { body } = await operator.get('/home')
   expect(body.commands).toContainEqual({ useCase: 'create-user', label: 'Create user', template: 'user' })
   expect(body.waiting.queued).toBeGreaterThan(0)
   expect(body.waiting.nextRelease).toBe('2026-11-25T09:00:00.000Z')
   expect(body.lately[0]).toMatchObject({ actor: { name: 'Test operator' } })
+})
+
+it.each([
+  ['a name where a number is sorted by', '/recalls?sort=number', 'Last 19'],
+  ['a number where a name is', '/users?sort=lastName', 7],
+  ['no time where a time is', '/cards?sort=-orderedAt', '2026-11-25T99:00:00Z'],
+  ['a year that never was', '/cards?sort=-orderedAt', '0000-11-25T09:00:00Z'],
+  ['a character that no name has', '/users?sort=lastName', 'a\u0000'],
+])('the mark of another list, with %s, is none of this one', async (_, path, value) => {
+  const mark = Buffer.from(JSON.stringify([value, desk.world.newId()])).toString('base64url')
+  const { status, body } = await operator.get(`${path}&after=${mark}`)
+  expect([status, body.code]).toEqual([400, 'invalid_cursor'])
 })

@@ -130,3 +130,20 @@ it('a server that stops does not let a run that waits for the bureau keep it; th
   const { status, body } = await answering
   expect([status, body.run.state, body.run.waitsFor]).toEqual([202, 'waiting', expect.any(String)])
 })
+
+it.each([
+  ['cannot be read', '/cards/%zz', 400, 'invalid_request'],
+  ['is longer than any', `/cards/${'x'.repeat(101)}`, 404, 'no_such_route'],
+  ['holds a character that cannot be kept', '/templates/card/states/%00/commands', 400, 'invalid_request'],
+])('an address that %s is answered as all else is, and not repeated', async (_, path, status, code) => {
+  const answer = await operator.send('GET', path)
+  expect([answer.status, answer.body.code, answer.headers.get('content-type')]).toEqual([status, code, 'application/problem+json'])
+  expect(JSON.stringify(answer.body)).not.toMatch(/%zz|xxx|card\/states/)
+})
+
+it('a body with a character that cannot be kept is refused, and changes nothing', async () => {
+  const before = (await operator.get('/users/count')).body.count
+  for (const name of ['A\u0000a', '\ud83d'])
+    expect((await operator.post('/commands/create-user', { objects: [], input: { firstName: name, lastName: 'Berg' } })).status).toBe(400)
+  expect((await operator.get('/users/count')).body.count).toBe(before)
+})

@@ -1,12 +1,9 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalog } from '../../src/catalog/catalog.ts'
 import { type Actor, everywhere } from '../../src/engine/permit.ts'
 import type { Scenario, Story } from '../../src/engine/scenario.ts'
 import { NEW, type UseCase } from '../../src/engine/use-case.ts'
 import { schedulerActor } from '../../src/identity/actor.ts'
-import { root } from '../../src/kit/root.ts'
 import { answer, cancel } from '../../src/runtime/answer.ts'
 import { approve } from '../../src/runtime/approve.ts'
 import { begin, type Outcome } from '../../src/runtime/begin.ts'
@@ -17,14 +14,9 @@ import { insertUpload } from '../../src/store/uploaded-photo.ts'
 import { openTestDesk, type TestDesk } from '../desk.ts'
 import { frame, jpeg } from '../photo-bytes.ts'
 import { fingerprint, journalSize, objectIn, oneInEach, performerOf, settled, strangersTo } from './objects.ts'
+import { inputOf, scenarios, unique } from './scenarios.ts'
 
 /** Every use case of the catalog keeps the same promises. They are tested here once, for all of them, through the door. */
-const folder = join(root, 'src/catalog/use-cases')
-const files = readdirSync(folder).filter((file) => file.endsWith('.scenario.ts'))
-const scenarios = (await Promise.all(files.map((file) => import(join(folder, file)) as Promise<Record<string, Scenario>>))).flatMap(
-  (file) => Object.values(file),
-)
-
 const asked = (useCase: UseCase): boolean => Object.keys(useCase.forms).length > 0
 /** Tells the promises of all use cases that are performed on objects of one template, or of those among them that are chosen. */
 export function tellPromises(template: string, isChosen: (useCase: UseCase) => boolean = () => true): void {
@@ -281,20 +273,6 @@ async function crashes(world: World, useCase: UseCase): Promise<{ world: World; 
         : { ...world, db: { ...world.db, transaction: (work) => world.db.transaction((tx) => work({ ...tx, last: crash })) } },
     }
   })
-}
-
-const inputOf = (scenario: Scenario): Record<string, unknown> => ({
-  ...scenario.input,
-  ...(scenario.useCase.in.includes(NEW) && unique(scenario.input)),
-})
-
-let people = 0
-/** A person of their own for each time one is created. */
-function unique(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  people++
-  if ('displayName' in input) return { name: `created.${people}` }
-  if (!('email' in input)) return {}
-  return { employeeNumber: `C-${people}`, email: `created.${people}@example.org` }
 }
 
 const refusalOf = (outcome: Outcome) => (outcome.kind === 'refused' ? outcome.refusal : (outcome.end?.objects[0]?.refusal ?? undefined))
