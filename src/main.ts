@@ -6,7 +6,7 @@ import { readSettings, WrongSetting } from './settings.ts'
 import { CannotOpen } from './store/cannot-open.ts'
 import { openDatabase } from './store/open.ts'
 
-/** After so long something hangs that would not end by itself. What is committed is safe in any case. */
+/** After so long of stopping something hangs that would not end by itself. What is committed is safe in any case. */
 const PATIENCE = 12_000
 
 try {
@@ -20,8 +20,8 @@ try {
   const opening = Promise.resolve().then(start) // Not before somebody listens whether to stop.
   stopWhenAsked(opening)
   const serving = await opening
-  console.info(`Cardinal serves on ${serving.address} (Operator: /operator, Admin: /admin, API: /api). Stop it with Ctrl-C.`)
   if (settings.tls) renewWhenAsked(serving, log)
+  console.info(`Cardinal serves on ${serving.address} (Operator: /operator, Admin: /admin, API: /api). Stop it with Ctrl-C.`)
   if (serving.accounts) console.info(serving.accounts)
 } catch (error) {
   console.error(`Cardinal did not start. ${sentenceOf(error)}`)
@@ -34,9 +34,11 @@ function stopWhenAsked(opening: Promise<Serving>): void {
   const stop = (): void => {
     if (asked) process.exit(1)
     asked = true
-    setTimeout(() => process.exit(1), PATIENCE).unref()
     opening
-      .then((serving) => serving.stop())
+      .then((serving) => {
+        setTimeout(() => process.exit(1), PATIENCE).unref()
+        return serving.stop()
+      })
       .then(
         () => process.exit(0),
         (error) => {
