@@ -51,7 +51,7 @@ export async function evidenceOf(
   ]
   const zip = await packEvidence(
     files.map(([name, text]) => ({ name, bytes: Buffer.from(text) })),
-    { by: { kind: actor.kind, account: actor.id }, organisation, card: { id, number: others.card.number }, leftOut },
+    { by: { kind: actor.kind, account: actor.id }, organisation, card: { id, number: others.card.number }, leftOut: [...leftOut] },
     world.signer,
     now,
   )
