@@ -6,6 +6,8 @@ import { privateKeyOf, signerOf } from '../../src/kit/signature.ts'
 import { unpackFiles } from '../../src/production/bureaus/archive.ts'
 import { type EvidenceIndex, packEvidence } from '../../src/production/evidence.ts'
 import { type GivenKeys, verifyEvidence } from '../../src/production/verify-evidence.ts'
+import { keepMessage } from '../../src/store/bureau-message.ts'
+import { ordersOf } from '../../src/store/order.ts'
 import { verifyEvidenceFile } from '../../src/verify-evidence.ts'
 import { toldOf } from '../../src/verify-receipt.ts'
 import { fingerprint, journalSize } from '../contract/objects.ts'
@@ -115,6 +117,24 @@ test('an ordered card comes with its line of the manifest, whose hash is signed,
   expect(jsonIn(files, name)).toMatchObject({ status: 'sent', line: { card: ordered }, hash: expect.stringMatching(/^[0-9a-f]{64}$/) })
   expect(files.has('receipt.json')).toBe(false)
   expect(jsonIn(files, 'orders.json')).toMatchObject([{ status: 'sent', sentAt: expect.any(String), batch: expect.any(String) }])
+  expect(await faults(files)).toEqual([])
+})
+
+test('what a bureau said comes with the lines about the card, and none about another', async () => {
+  const order = (await ordersOf(desk.world.db, [ordered])).get(ordered)
+  const said = async (body: Record<string, unknown>): Promise<void> => {
+    const about = { bureau: 'bureau', kind: 'produced', source: 'a test', saidAt: null, lines: 2 }
+    await keepMessage(desk.world.db, { ...about, message: desk.world.newId(), body }, desk.clock.now())
+  }
+  const mine = { order: order?.id, card: ordered, chipNumber: '04A1' }
+  await said({ lines: [mine, { order: desk.world.newId(), card: aborted, chipNumber: '04A2' }] })
+  await said({ of: order?.batch?.id })
+  await said({ lines: [{ order: desk.world.newId(), card: desk.world.newId() }] })
+  const files = await filesIn((await download(ordered)).bytes)
+  expect(jsonIn(files, 'bureau-messages.json').map(({ lines, batch }: { lines: unknown; batch: unknown }) => [lines, batch])).toEqual([
+    [[mine], null],
+    [[], order?.batch?.id],
+  ])
   expect(await faults(files)).toEqual([])
 })
 
