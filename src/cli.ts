@@ -26,6 +26,7 @@ import { sealedBatches } from './store/batch.ts'
 import type { Database } from './store/database.ts'
 import { migrate } from './store/migrate.ts'
 import { openDatabase } from './store/open.ts'
+import { addEvidenceCommand } from './verify-evidence.ts'
 import { toldOf, verifyReceiptFile } from './verify-receipt.ts'
 
 /** Who performs what the command line asks for: whoever may run it on this machine may do this anyway. */
@@ -86,6 +87,8 @@ program
     for (const line of toldOf(findings)) console.info(line)
     if (findings.some(({ verdict }) => verdict === 'wrong')) process.exitCode = 1
   })
+
+addEvidenceCommand(program)
 
 program
   .command('rotate-secrets')

@@ -20,7 +20,8 @@ export async function verifyReceiptFile(path: string, keys: readonly string[], m
 export const toldOf = (findings: readonly ReceiptFinding[]): string[] =>
   findings.map(({ verdict, sentence }) => `${{ right: 'right', wrong: 'WRONG', open: 'not checked' }[verdict]}: ${sentence}`)
 
-async function keysIn(path: string): Promise<string[]> {
+/** The public keys in a file, as PEM. Throws a sentence where it holds none, or something else that looks like one. */
+export async function keysIn(path: string): Promise<string[]> {
   const text = await readFile(path, 'utf8')
   const keys = text.match(/-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g) ?? []
   if (keys.length === 0 || keys.some((pem) => keyIdOf(pem) === undefined))

@@ -29,7 +29,7 @@ export const roles: readonly Role[] = [
     ],
     operator: ['home', 'search', 'recalls', 'tasks'],
     reads: 'every',
-    starts: ['report:user', 'read:account'],
+    starts: ['report:user', 'evidence:card', 'read:account'],
   },
   {
     name: 'policy-administrator',
@@ -49,7 +49,7 @@ export const roles: readonly Role[] = [
     admin: ['production', 'bureaus', 'versions', 'journal'],
     operator: ['home', 'recalls', 'tasks'],
     reads: ['incident', 'recall', 'bureau'],
-    starts: [],
+    starts: ['evidence:card'],
   },
   {
     name: 'operator',
@@ -69,7 +69,7 @@ export const roles: readonly Role[] = [
     admin: [],
     operator: ['home', 'search', 'recalls', 'tasks'],
     reads: 'every',
-    starts: ['read:account'],
+    starts: ['evidence:card', 'read:account'],
     approves: 'every',
   },
   {

@@ -1,5 +1,4 @@
 import type { Template } from './object.ts'
-import { readPermission } from './permit.ts'
 import { startPermission, type UseCase } from './use-case.ts'
 
 /** What a permission is about, in the order in which pages list them. */
@@ -17,14 +16,17 @@ export function permissionWords({ templates, useCases }: Named, word: string): s
       return `Admin: ${areaWords(name)}`
     case 'operator':
       return `Operator: ${areaWords(name)}`
-    case 'read': {
-      const plural = templates.find((template) => readPermission(template.name) === word)?.plural
-      return `See ${plural === undefined ? name : plural.toLowerCase()}`
-    }
+    case 'read':
+      return `See ${pluralOf(templates, name)}`
     case 'start':
+      if (word.startsWith('report:')) return `Ask for everything held about ${pluralOf(templates, name)}`
+      if (word.startsWith('evidence:')) return `Take the evidence of ${pluralOf(templates, name)}`
       return `Start ${useCases.find((useCase) => startPermission(useCase) === word)?.name ?? name}`
   }
 }
+
+const pluralOf = (templates: readonly Template[], name: string): string =>
+  templates.find((template) => template.name === name)?.plural.toLowerCase() ?? name
 
 /** An area of Admin or Operator as its page is headed: "State graphs". */
 export const areaWords = (area: string): string => area.charAt(0).toUpperCase() + area.slice(1).replaceAll('-', ' ')

@@ -50,7 +50,10 @@ export interface Role {
   readonly operator: readonly string[]
   /** Templates whose objects it may read; `every` also covers those that are added later, and none that stands apart. */
   readonly reads: 'every' | readonly string[]
-  /** Permissions it holds besides: to start what no use case gives it, or `report:user`, to ask for everything that is held about a person. */
+  /**
+   * Permissions it holds besides: to start what no use case gives it, `report:user`, to ask for everything that is held about a person, or
+   * `evidence:card`, to take away what proves what became of a card.
+   */
   readonly starts: readonly string[]
   /** Symbols of the use cases to which it may agree as the second person; `every` also covers those that are added later. */
   readonly approves?: 'every' | readonly string[]
@@ -190,6 +193,9 @@ function reachesObject({ scope, units }: Reach, actor: Pick<Actor, 'id' | 'perso
 
 /** The permission to see the objects of the template of this name. */
 export const readPermission = (template: string): `read:${string}` => `read:${template}`
+
+/** The permission to take away what proves what became of an object of the template of this name. */
+export const evidencePermission = (template: string): `evidence:${string}` => `evidence:${template}`
 
 /** Why this actor may not start this use case at all; undefined when they may. */
 export function startRefusal(permissions: Permissions, actor: Actor, useCase: UseCase): Refusal | undefined {

@@ -15,6 +15,7 @@ export type Guard =
   | `read:${string}`
   | `start:${string}`
   | `report:${string}`
+  | `evidence:${string}`
   | `approve:${string}`
 
 /** The guards of a route; each of them must let pass. */

@@ -11,6 +11,7 @@ import { refuseOtherSites } from './cross-site.ts'
 import { registerDefinitions } from './definitions.ts'
 import { registerDuties } from './duties.ts'
 import { registerEvents } from './events.ts'
+import { registerEvidence } from './evidence.ts'
 import { registerGrants } from './grants.ts'
 import { demandGuards } from './guard.ts'
 import { registerHealth } from './health.ts'
@@ -134,6 +135,7 @@ export async function createServer(
       registerProduction(routes, api)
       registerBureaus(routes, api)
       registerReceipts(routes, api)
+      registerEvidence(routes, api)
       registerApiTokens(routes, api)
       registerAccessReports(routes, api)
       registerPrivacy(routes, api)

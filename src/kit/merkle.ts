@@ -94,6 +94,17 @@ export function besideTheWay(position: number, size: number): { readonly from: n
   return beside.reverse()
 }
 
+/**
+ * The root that a leaf comes to with the hashes beside its way, from below; undefined where these are more or fewer than the way has, or
+ * where there is no such position in a tree of this size.
+ */
+export function rootAlong(leaf: Buffer, position: number, size: number, path: readonly Buffer[]): Buffer | undefined {
+  if (!Number.isSafeInteger(position) || position < 0 || position >= size) return undefined
+  const beside = besideTheWay(position, size)
+  if (beside.length !== path.length) return undefined
+  return path.reduce((hash, other, at) => ((beside[at]?.from ?? 0) > position ? nodeHash(hash, other) : nodeHash(other, hash)), leaf)
+}
+
 const complete = (hashes: readonly Buffer[]): Buffer[] =>
   subtreesOf(0, hashes.length).map(({ level, index }) => subtreeRoot(hashes.slice(index * 2 ** level, (index + 1) * 2 ** level)))
 

@@ -2,15 +2,14 @@
 import { type Actor, permissionRefusal } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { type Checkpoint, readCheckpoint } from '../journal/checkpoint.ts'
-import { readPath } from '../journal/hash-tiles.ts'
-import { leafOf } from '../journal/leaf.ts'
+import { provenEntries } from '../journal/inclusion.ts'
 import { countUnsealed } from '../journal/seal.ts'
 import { isId } from '../kit/id.ts'
 import { readNote, readVerifier } from '../kit/signed-note.ts'
 import { type EntryFilter, findEntries } from '../store/journal.ts'
 import { readAnchors, type StoredAnchor } from '../store/journal-anchor.ts'
 import { readJournalKeys, type StoredJournalKey } from '../store/journal-key.ts'
-import { newestCheckpoints, positionOf, readRows } from '../store/journal-tree.ts'
+import { newestCheckpoints } from '../store/journal-tree.ts'
 import { newestVerification, type StoredVerification } from '../store/journal-verification.ts'
 import { type Told, toldAll } from './history.ts'
 import { journalOf } from './journal-settings.ts'
@@ -95,12 +94,10 @@ export async function journalProof(world: World, actor: Actor, id: string): Prom
   const refusal = mayNotSee(world, actor)
   if (refusal) return refusal
   const { db } = world
-  const [row] = isId(id) ? await readRows(db, [id]) : []
-  if (!row) return refuse('no_such_entry', `There is no entry "${id}" in the journal.`, 'Look for it in Admin > Journal.')
-  const position = await positionOf(db, id)
-  const [stored] = await newestCheckpoints(db, 1)
-  const checkpoint = stored && readCheckpoint(stored.note)
-  if (position === undefined || !checkpoint || checkpoint.size <= position)
+  const { entries, checkpoint } = await provenEntries(db, isId(id) ? [id] : [])
+  const [proven] = entries
+  if (!proven) return refuse('no_such_entry', `There is no entry "${id}" in the journal.`, 'Look for it in Admin > Journal.')
+  if ('unsealed' in proven || !checkpoint)
     return refuse(
       'entry_not_sealed',
       'This entry is not sealed yet, so there is no proof of it. Nothing was changed.',
@@ -109,9 +106,7 @@ export async function journalProof(world: World, actor: Actor, id: string): Prom
   return {
     format: 'cardinal-journal-proof',
     version: 1,
-    entry: JSON.parse(leafOf(row)),
-    position,
-    path: (await readPath(db, position, checkpoint.size)).map((hash) => hash.toString('base64')),
+    ...proven,
     checkpoint: checkpoint.note,
     keys: (await readJournalKeys(db)).map(({ verifier }) => verifier),
   }

@@ -11,6 +11,7 @@ export interface MeView {
   readonly areas: string[]
   readonly adminGroups: string[]
   readonly reports: string[]
+  readonly evidence: string[]
   /** The use cases they may start, as in URLs. */
   readonly starts: string[]
   /** As which role they look, where they do. */
@@ -30,6 +31,7 @@ export async function meOf(world: World, actor: Actor): Promise<MeView> {
     areas: after('operator:'),
     adminGroups: after('admin:'),
     reports: after('report:'),
+    evidence: after('evidence:'),
     starts: world.catalog.useCases.filter((useCase) => known.has(startPermission(useCase))).map(({ slug }) => slug),
     preview: preview ? { words: previewWords(world, preview), role: preview.role } : null,
     organisation: await organisationOf(world),

@@ -174,13 +174,14 @@ export const readHashTiles = (db: Queryable, places: readonly Pick<HashTile, 'le
     [places.map(({ level }) => level), places.map(({ number }) => number)],
   )
 
-/** Where in the tree an entry is; undefined for one that is not sealed. */
-export async function positionOf(db: Queryable, id: string): Promise<number | undefined> {
-  const [found] = await db.query<{ number: number; nth: number }>(
-    `select number, array_position(ids, $1::uuid) as nth from journal_tile where highest >= $1 and lowest <= $1 and $1 = any(ids)`,
-    [id],
+/** Where in the tree entries are; those that are not sealed are left out. */
+export async function positionsOf(db: Queryable, ids: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db.query<{ id: string; number: number; nth: number }>(
+    `select given.id, t.number, array_position(t.ids, given.id) as nth from unnest($1::uuid[]) as given(id)
+     join journal_tile t on t.highest >= given.id and t.lowest <= given.id and given.id = any(t.ids)`,
+    [ids],
   )
-  return found && found.number * 256 + found.nth - 1
+  return new Map(rows.map(({ id, number, nth }) => [id, number * 256 + nth - 1]))
 }
 
 /** The newest checkpoints, the newest first. */

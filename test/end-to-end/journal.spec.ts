@@ -33,4 +33,11 @@ test('an administrator verifies the journal, and takes a proof of an entry that 
 
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
   expect(violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([])
+
+  await page.goto('/operator/search?template=card')
+  await page.getByRole('grid').getByRole('row').nth(1).click()
+  const evidence = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download the evidence' }).click()
+  await page.screenshot({ path: 'test-results/screenshots/evidence.png', fullPage: true })
+  expect((await evidence).suggestedFilename()).toMatch(/^evidence-[0-9a-f-]{36}\.zip$/)
 })

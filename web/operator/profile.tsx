@@ -13,6 +13,7 @@ import { StateChip } from '../parts/state-chip.tsx'
 import { StateGraph } from '../parts/state-graph.tsx'
 import { AccessReport } from './access-report.tsx'
 import { CommandPanel } from './command-panel.tsx'
+import { EvidenceSection } from './evidence-section.tsx'
 import { GrantsSection } from './grants-section.tsx'
 import { HistoryTimeline } from './history-timeline.tsx'
 import { LeavesLine } from './leaves.tsx'
@@ -39,7 +40,7 @@ export function ProfilePage() {
 function Profile({ template, id }: { template: Template; id: string }) {
   const { data: object, error } = useQuery(objectQuery(template.path, id))
   const leaving = useLeaving(id, object?.order)
-  const mayReport = useMe()?.reports.includes(template.name) ?? false
+  const me = useMe()
   useDocumentTitle(object?.title)
   // An account, and what the desk works on besides people and cards, looks like nothing.
   const hasPortrait = template.group !== 'desk' && template.name !== 'account'
@@ -68,7 +69,8 @@ function Profile({ template, id }: { template: Template; id: string }) {
           {object?.order && <OrderSection order={object.order} fields={object.fields} leaving={leaving} />}
           {object && template.group === 'cards' && object.state === 'aborted' && <ReceiptSection template={template} object={object} />}
           {object && template.group === 'cards' && <PrintSection path={template.path} id={id} />}
-          {object && mayReport && <AccessReport template={template} id={id} />}
+          {object && me?.evidence.includes(template.name) && <EvidenceSection template={template} id={id} />}
+          {object && me?.reports.includes(template.name) && <AccessReport template={template} id={id} />}
           {object && object.related.length > 0 && <RelatedObjects related={object.related} />}
         </div>
         <aside className={classes.panel} aria-label="Commands">

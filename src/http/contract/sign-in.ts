@@ -30,6 +30,9 @@ export const Me = Type.Object(
     reports: Type.Array(Type.String(), {
       description: 'Kinds of people about whom this person may ask for everything that is held: user.',
     }),
+    evidence: Type.Array(Type.String(), {
+      description: 'Kinds of cards of which this person may take away what proves what became of them: card.',
+    }),
     starts: Type.Array(Type.String(), {
       description: 'The use cases this person may start on some objects, as in URLs: abort-card-order.',
     }),

@@ -46,9 +46,22 @@ export async function packFiles(files: readonly (ArchivedMessage & { readonly is
 
 /** The messages of an archive in the order of their names, or in a sentence why it is refused. Nothing is written anywhere. */
 export async function unpackArchive(bytes: Uint8Array): Promise<{ messages: ArchivedMessage[] } | { why: string }> {
+  const read = await unpack(bytes, whyNotAnEntry)
+  if ('why' in read) return read
+  const names = [...read.files.keys()].sort()
+  return { messages: names.map((name) => ({ name, bytes: read.files.get(name) ?? new Uint8Array() })) }
+}
+
+/** The files of an archive by their names, which may lie in folders; or in a sentence why it is refused. Nothing is written anywhere. */
+export const unpackFiles = (bytes: Uint8Array): Promise<Unpacked> =>
+  unpack(bytes, (entry) => (entry.isEncrypted() ? 'The archive is locked with a password.' : undefined))
+
+type Unpacked = { files: ReadonlyMap<string, Uint8Array> } | { why: string }
+
+async function unpack(bytes: Uint8Array, whyNot: (entry: Entry) => string | undefined): Promise<Unpacked> {
   const { default: yauzl } = await import('yauzl')
   try {
-    return await readEntries(await yauzl.fromBufferPromise(asBuffer(bytes), { strictFileNames: true }))
+    return await readEntries(await yauzl.fromBufferPromise(asBuffer(bytes), { strictFileNames: true }), whyNot)
   } catch (error) {
     if (error instanceof TooMuch) return { why: error.message }
     // yauzl names what is wrong, and the entry with it; the name may be about a person, so it is not repeated.
@@ -56,21 +69,19 @@ export async function unpackArchive(bytes: Uint8Array): Promise<{ messages: Arch
   }
 }
 
-async function readEntries(zip: ZipFile): Promise<{ messages: ArchivedMessage[] } | { why: string }> {
+async function readEntries(zip: ZipFile, whyNot: (entry: Entry) => string | undefined): Promise<Unpacked> {
   if (zip.entryCount > MOST_ENTRIES) return { why: `The archive has more than ${MOST_ENTRIES} entries; give several archives instead.` }
-  const messages = new Map<string, Uint8Array>()
+  const files = new Map<string, Uint8Array>()
   let left = LARGEST_ARCHIVE
   for await (const entry of zip.eachEntry()) {
-    const why = whyNotAnEntry(entry)
+    const why = whyNot(entry)
     if (why) return { why }
-    if (messages.has(entry.fileName)) return { why: `The archive has two entries of the same name, ${entry.fileName}.` }
+    if (files.has(entry.fileName)) return { why: `The archive has two entries of the same name, ${entry.fileName}.` }
     const bytes = await readAll(await zip.openReadStreamPromise(entry), Math.min(left, LARGEST_MESSAGE))
     left -= bytes.length
-    messages.set(entry.fileName, bytes)
+    files.set(entry.fileName, bytes)
   }
-  if (messages.size === 0) return { why: 'The archive is empty.' }
-  const names = [...messages.keys()].sort()
-  return { messages: names.map((name) => ({ name, bytes: messages.get(name) ?? new Uint8Array() })) }
+  return files.size === 0 ? { why: 'The archive is empty.' } : { files }
 }
 
 function whyNotAnEntry(entry: Entry): string | undefined {
