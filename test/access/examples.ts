@@ -149,7 +149,7 @@ function readingSamples(at: Awaited<ReturnType<typeof prepared>>): [string, Prep
     ...one({ id: at.account }, 'grantsOfAccount', 'tokensOfAccount'),
     ...one({ id: at.user }, 'photoOfUser', 'accessReportOfUser', 'cardPreviewOfUser', 'cardPreviewPictureOfUser'),
     ...one({ id: at.card }, 'faceOfCard', 'printOfCard'),
-    ...one({ id: at.aborted }, 'receiptOfCard'),
+    ...one({ id: at.aborted }, 'receiptOfCard', 'evidenceOfCard'),
     ...one({}, 'readOptions', 'readProcesses', 'readVersions', 'production', 'batches', 'bureauMessages', 'readBureaus', 'recallDesk'),
     ...one({ id: at.batch }, 'batch', 'manifest'),
     ...one(place, 'readCommands', 'readAttachable'),

@@ -30,7 +30,8 @@ export async function operationsOf(server: TestServer): Promise<Operation[]> {
 const ONLY_TELL = new Set(['previewLayout', 'offerSelection', 'previewSchedule', 'testConnection', 'testProvider'])
 
 /** Whether the journal keeps who was refused it: what asks to change something of the organisation. Sessions are nobody's but the server's. */
-export const isKept = (operation: Operation): boolean => operation.name === 'accessReportOfUser' || isChange(operation)
+export const isKept = (operation: Operation): boolean =>
+  ['accessReportOfUser', 'evidenceOfCard'].includes(operation.name) || isChange(operation)
 
 const isChange = ({ method, name, path, guards }: Operation): boolean =>
   method !== 'GET' &&

@@ -88,6 +88,7 @@ export async function poolsOf(desk: TestDesk, app: App, marks: readonly string[]
       'faceOf',
       'printOf',
       'receiptOf',
+      'evidenceOf',
       'cardPreviewOf',
       'cardPreviewPictureOf',
       'accessReportOf',
