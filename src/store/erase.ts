@@ -23,6 +23,7 @@ export async function erasePeople(tx: Transaction, given: ToErase, newId: NewId,
   const counts = countsFor(given)
   // What is found by a name has to be looked for while the name is there.
   await eraseNames(tx, given.people)
+  await eraseSecrets(tx, given.people)
   await eraseShared(tx, given, counts)
   await eraseAnswers(tx, [...given.people, ...given.cards.keys()])
   for (const [table, about] of Object.entries(personalData)) await eraseTable(tx, table, about, given, counts)
@@ -129,6 +130,18 @@ async function eraseNames(tx: Transaction, people: readonly string[]): Promise<v
   for (const [table, columns] of Object.entries(namesOfActors))
     for (const column of columns)
       await tx.query(`update ${table} set ${column} = '${ERASED_NAME}' where ${column} = any($1::text[])`, [names])
+}
+
+/** What an authenticator app shares with us; a secret has the id of its account in its name. */
+async function eraseSecrets(tx: Transaction, people: readonly string[]): Promise<void> {
+  const ids = plainArray(people)
+  await tx.query(
+    `delete from secret s using account a where a.person_id = any($1::uuid[]) and starts_with(s.name, 'account/' || a.id || '/')`,
+    [ids],
+  )
+  await tx.query('update account set totp_since = null, totp_step = null where person_id = any($1::uuid[]) and totp_since is not null', [
+    ids,
+  ])
 }
 
 /** What stands together with that of others: manifests and messages. What is not about these cards, and is needed, stays. */

@@ -3,6 +3,7 @@ import { catalog } from '../../src/catalog/catalog.ts'
 import { everywhere } from '../../src/engine/permit.ts'
 import { isRefusal } from '../../src/engine/refusal.ts'
 import { createAccount } from '../../src/identity/create-account.ts'
+import { totpSecretOf } from '../../src/identity/second-factor.ts'
 import { signIn } from '../../src/identity/sign-in.ts'
 import { verifyReceipt } from '../../src/production/verify-receipt.ts'
 import { begin } from '../../src/runtime/begin.ts'
@@ -80,6 +81,7 @@ test('a person who worked here, held cards and was written about is erased, and 
   if (isRefusal(account)) throw new Error(account.sentence)
   const self = { kind: 'person' as const, id: account.id, name: 'Zoltána Quistberg', grants: everywhere('operator') }
   await signIn(world, { name: 'zquist', password: testPassword })
+  await world.secrets.write(world.db, totpSecretOf(account.id), 'what an app shares with us', 'Zoltána Quistberg')
 
   // An order is held with a reason and aborted, which leaves a receipt; the next card is produced, used and locked.
   const aborted = await desk.queuedCard(user)
@@ -95,7 +97,7 @@ test('a person who worked here, held cards and was written about is erased, and 
   await collectAnswers(world, desk.bureau)
   expect(await desk.stateOf(made)).toBe('produced')
   expect((await tablesWith(traces)).sort()).toEqual(
-    ['account', 'batch', 'bureau_message', 'card', 'person', 'production_order', 'run', 'run_object'].sort(),
+    ['account', 'batch', 'bureau_message', 'card', 'person', 'production_order', 'run', 'run_object', 'secret'].sort(),
   )
 
   const before = await fingerprint(desk)
@@ -118,6 +120,7 @@ test('a person who worked here, held cards and was written about is erased, and 
 
   const done = await erase([user])
   expect(done.end?.objects.map(({ outcome }) => outcome)).toEqual(['done'])
+  expect(await world.secrets.read(totpSecretOf(account.id))).toBeUndefined()
   expect(await tablesWith(traces)).toEqual([])
   expect(await desk.stateOf(user, 'user')).toBe('erased')
   const after = await world.db.query('select * from journal order by id')
