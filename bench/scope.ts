@@ -81,7 +81,7 @@ async function measureSearches(clients: readonly Client[]): Promise<Result> {
     measured: ratios.map((ratio) => `${ratio.toFixed(2)}×`).join(' and '),
     met: ratios.every((ratio) => ratio <= 2),
     details: [
-      'Over HTTP, one after the other, the same searches by each in turns.',
+      'Over HTTP, one after the other, the same searches by each in turns; of each kind in the order of the three.',
       ...ASKING.map(({ reaches }, nth) => `${reaches}: ${of(all[nth] ?? [])}`),
       ...SEARCHES.map(({ kind }) => `${kind}: ${times.map((kinds) => of(kinds.get(kind) ?? [])).join('; ')}`),
     ],
