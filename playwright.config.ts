@@ -23,7 +23,8 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Europe/Copenhagen',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // To record what every page did costs a good part of the time; TRACE=1 keeps it of what failed.
+    trace: process.env['TRACE'] ? 'retain-on-failure' : 'off',
     launchOptions: executablePath ? { executablePath } : {},
   },
 })

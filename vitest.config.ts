@@ -26,6 +26,17 @@ const onlyOn = {
   postgres: ['**/postgres.test.ts', '**/*.postgres.test.ts'],
 }
 
+/**
+ * Continuous integration has fifteen minutes. There, what is asked over HTTP is asked on PostgreSQL alone, for the browser's tests ask it on
+ * the embedded database; and what is long is done on one of the two. Without CI everything is done on both.
+ */
+const onceInCI = process.env.CI
+  ? {
+      embedded: ['test/api/**', 'test/simulation.test.ts', 'test/contract/{desk,cards-in-production}.test.ts'],
+      postgres: ['src/demo/demo.test.ts', 'src/runtime/why.test.ts', 'test/command-line.test.ts', 'src/production/card-tasks.test.ts'],
+    }
+  : { embedded: [], postgres: [] }
+
 /** What takes longest begins first, so that nothing long is left for one core alone at the end. The size of a file does not tell it. */
 const longest = [
   'test/contract/cards.test.ts',
@@ -58,7 +69,7 @@ function onDatabase(name: 'embedded' | 'postgres') {
     test: {
       name,
       include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-      exclude: [...pure, ...onlyOn[name === 'embedded' ? 'postgres' : 'embedded']],
+      exclude: [...pure, ...onlyOn[name === 'embedded' ? 'postgres' : 'embedded'], ...onceInCI[name]],
       globalSetup: ['test/global-setup.ts'],
       env: { CARDINAL_TEST_DATABASE: name },
     },
