@@ -32,8 +32,18 @@ const onlyOn = {
  */
 const onceInCI = process.env.CI
   ? {
-      embedded: ['test/api/**', 'test/simulation.test.ts', 'test/contract/{desk,cards-in-production}.test.ts'],
-      postgres: ['src/demo/demo.test.ts', 'src/runtime/why.test.ts', 'test/command-line.test.ts', 'src/production/card-tasks.test.ts'],
+      embedded: [
+        'test/{api,acceptance}/**',
+        'test/{simulation,faults}.test.ts',
+        'test/contract/{desk,cards-in-production}.test.ts',
+        'test/journal/kill-sealer.test.ts',
+        'src/runtime/{duties,release}.test.ts',
+      ],
+      postgres: [
+        'test/contract/{cards,users,accounts}.test.ts',
+        'test/command-line.test.ts',
+        'src/{demo/demo,runtime/why,production/card-tasks}.test.ts',
+      ],
     }
   : { embedded: [], postgres: [] }
 
