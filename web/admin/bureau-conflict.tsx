@@ -1,8 +1,7 @@
-import { Button, Table } from '@mantine/core'
 import type { RefObject } from 'react'
 import type { DefinedBureau } from '../../src/http/contract/bureau.ts'
+import { BothVersions } from './both-versions.tsx'
 import { changedParts, contestedParts, type Part, partOf, partWords, valueWords } from './bureau-draft.ts'
-import styles from './conflict.module.css'
 import { Conflict } from './conflict.tsx'
 import table from './read-table.module.css'
 
@@ -34,34 +33,17 @@ export function BureauConflict({
       onAdopt={onAdopt}
     >
       <div className={table.scroll} tabIndex={0} role="group" aria-label="Both versions">
-        <Table className={table.table} aria-label="Both versions" my="sm">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>What</Table.Th>
-              <Table.Th>Published now</Table.Th>
-              <Table.Th>Your draft</Table.Th>
-              <Table.Th>
-                <span className={styles.note}>Take over</span>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {contestedParts(base, theirs, mine).map((part) => (
-              <Table.Tr key={part}>
-                <Table.Td>{partWords(part)}</Table.Td>
-                <Table.Td>{valueWords(part, partOf(theirs, part))}</Table.Td>
-                <Table.Td>{touched.has(part) ? valueWords(part, partOf(mine, part)) : 'not touched'}</Table.Td>
-                <Table.Td>
-                  {touched.has(part) && (
-                    <Button size="compact-xs" variant="default" onClick={() => onTake(part)}>
-                      Take theirs
-                    </Button>
-                  )}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        <BothVersions
+          what="What"
+          lines={contestedParts(base, theirs, mine).map((part) => ({
+            key: part,
+            label: partWords(part),
+            theirs: valueWords(part, partOf(theirs, part)),
+            mine: touched.has(part) ? valueWords(part, partOf(mine, part)) : null,
+            canTake: touched.has(part),
+          }))}
+          onTake={onTake}
+        />
       </div>
     </Conflict>
   )

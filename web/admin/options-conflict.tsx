@@ -1,9 +1,7 @@
-import { Button, Table } from '@mantine/core'
 import type { RefObject } from 'react'
-import styles from './conflict.module.css'
+import { BothVersions } from './both-versions.tsx'
 import { Conflict } from './conflict.tsx'
 import { type Option, type OptionValues, optionWords, sameValue } from './options-draft.ts'
-import table from './read-table.module.css'
 
 /** Somebody else published options while a draft was being made: each option that either side changed, side by side. */
 export function OptionsConflict({
@@ -34,34 +32,17 @@ export function OptionsConflict({
       onKeep={onKeep}
       onAdopt={onAdopt}
     >
-      <Table className={table.table} aria-label="Both versions" my="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Option</Table.Th>
-            <Table.Th>Published now</Table.Th>
-            <Table.Th>Your draft</Table.Th>
-            <Table.Th>
-              <span className={styles.note}>Take over</span>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {lines.map((option) => (
-            <Table.Tr key={option.name}>
-              <Table.Td>{option.label}</Table.Td>
-              <Table.Td>{optionWords(option, option.value)}</Table.Td>
-              <Table.Td>{option.name in values ? optionWords(option, values[option.name]) : 'not touched'}</Table.Td>
-              <Table.Td>
-                {option.name in values && !sameValue(values[option.name], option.value) && (
-                  <Button size="compact-xs" variant="default" onClick={() => onTake(option.name)}>
-                    Take theirs
-                  </Button>
-                )}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <BothVersions
+        what="Option"
+        lines={lines.map((option) => ({
+          key: option.name,
+          label: option.label,
+          theirs: optionWords(option, option.value),
+          mine: option.name in values ? optionWords(option, values[option.name]) : null,
+          canTake: option.name in values && !sameValue(values[option.name], option.value),
+        }))}
+        onTake={onTake}
+      />
     </Conflict>
   )
 }

@@ -1,8 +1,6 @@
-import { Button, Table } from '@mantine/core'
 import type { RefObject } from 'react'
-import styles from './conflict.module.css'
+import { BothVersions } from './both-versions.tsx'
 import { Conflict } from './conflict.tsx'
-import table from './read-table.module.css'
 import { changedKeys, type RoleDraft, valueWords } from './role-draft.ts'
 
 /** Somebody else published the role while a draft was being made: each line that either side changed, side by side. */
@@ -35,34 +33,17 @@ export function RoleConflict({
       onKeep={onKeep}
       onAdopt={onAdopt}
     >
-      <Table className={table.table} aria-label="Both versions" my="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Part</Table.Th>
-            <Table.Th>Published now</Table.Th>
-            <Table.Th>Your draft</Table.Th>
-            <Table.Th>
-              <span className={styles.note}>Take over</span>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {lines.map((key) => (
-            <Table.Tr key={key}>
-              <Table.Td>{called(key)}</Table.Td>
-              <Table.Td>{valueWords(theirs, key)}</Table.Td>
-              <Table.Td>{touched.includes(key) ? valueWords(mine, key) : 'not touched'}</Table.Td>
-              <Table.Td>
-                {touched.includes(key) && valueWords(mine, key) !== valueWords(theirs, key) && (
-                  <Button size="compact-xs" variant="default" onClick={() => onTake(key)}>
-                    Take theirs
-                  </Button>
-                )}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <BothVersions
+        what="Part"
+        lines={lines.map((key) => ({
+          key,
+          label: called(key),
+          theirs: valueWords(theirs, key),
+          mine: touched.includes(key) ? valueWords(mine, key) : null,
+          canTake: touched.includes(key) && valueWords(mine, key) !== valueWords(theirs, key),
+        }))}
+        onTake={onTake}
+      />
     </Conflict>
   )
 }
