@@ -6,7 +6,7 @@ import { file } from '../parts/api.ts'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { saveFile } from '../parts/save-file.ts'
 import page from './page.module.css'
-import classes from './receipt-section.module.css'
+import classes from './proof-section.module.css'
 
 /** Everything that is held about a person, as a file to give to them; for whoever may ask for it. */
 export function AccessReport({ template, id }: { template: Template; id: string }) {
