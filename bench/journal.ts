@@ -17,9 +17,9 @@ import { startServing } from './serving.ts'
 
 const entries = Number(process.env.BENCH_ENTRIES ?? 1_000_000)
 const clients = 16
-const each = 30
+const each = 60
 const many = 2_000
-const rounds = 3
+const rounds = 5
 
 /** A journal of a million entries, sealed, verified and exported; and what sealing costs those who append meanwhile. */
 export async function measureJournal(server: PostgresServer): Promise<Result[]> {
@@ -92,8 +92,9 @@ async function measureAppending(fixture: Fixture): Promise<Result> {
   await measure() // To warm up.
   const pairs: { on: { one: number; run: number }; off: { one: number; run: number } }[] = []
   for (let round = 0; round < rounds; round++) {
+    await allSealed(db)
     const off = await withoutSealing(db, measure)
-    while ((await countUnsealed(db)) > 0) await pause(50)
+    await allSealed(db)
     pairs.push({ off, on: await measure() })
   }
   for (const client of asking) client.close()
@@ -106,7 +107,7 @@ async function measureAppending(fixture: Fixture): Promise<Result> {
     measured: `${one.toFixed(2)} and ${run.toFixed(2)}`,
     met: one >= 0.9 && run >= 0.9,
     details: [
-      `The journal held ${entries.toLocaleString('en')} entries before. Without sealing: a transaction is held open, so that everything waits to be sealed.`,
+      `The journal held ${entries.toLocaleString('en')} entries before. Without sealing: the tree is put aside, so that nothing can be sealed.`,
       ...pairs.map(
         ({ on, off }, round) =>
           `round ${round + 1}: ${(perRound / on.one).toFixed(0)}/s against ${(perRound / off.one).toFixed(0)}/s; in one run ${on.run.toFixed(2)} s against ${off.run.toFixed(2)} s`,
@@ -128,12 +129,20 @@ async function abortAsRun(db: Database, client: Client | undefined, cards: reado
   while ((await db.query<{ state: string }>('select state from run where id = $1', [id]))[0]?.state !== 'ended') await pause(10)
 }
 
-/** While a transaction that has a number runs, nothing that comes after it is sealed. */
-const withoutSealing = <T>(db: Database, work: () => Promise<T>): Promise<T> =>
-  db.transaction(async (tx) => {
-    await tx.query('select pg_current_xact_id()')
-    return work()
-  })
+/**
+ * The tree is put aside, so the server, which knows a checkpoint over it, looks for it once a second and seals nothing. To hold a
+ * transaction open would keep the sealer waiting too, but would slow everything else down: nothing that is outdated could be cleared away.
+ */
+async function withoutSealing<T>(db: Database, work: () => Promise<T>): Promise<T> {
+  await db.script('create table tree_put_aside as table journal_tree; delete from journal_tree')
+  const done = await work()
+  await db.script('insert into journal_tree table tree_put_aside; drop table tree_put_aside')
+  return done
+}
+
+async function allSealed(db: Database): Promise<void> {
+  while ((await countUnsealed(db)) > 0) await pause(50)
+}
 
 async function writeEntries({ db, world }: Fixture, count: number): Promise<void> {
   const size = 10_000
