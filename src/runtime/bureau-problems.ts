@@ -2,7 +2,7 @@
 import type { TSchema } from 'typebox'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { BureauDefinition, type Connection, DirectoryConnection, RestConnection, SftpConnection } from '../catalog/bureau-definition.ts'
+import { BureauDefinition, DirectoryConnection, RestConnection, SftpConnection } from '../catalog/bureau-definition.ts'
 import { Layout } from '../catalog/layout.ts'
 import { isDate } from '../engine/form.ts'
 import type { FieldProblem } from '../engine/refusal.ts'
@@ -12,7 +12,7 @@ import { describeKey } from '../production/bureaus/openpgp-keys.ts'
 /** What does not fit the form of a definition; empty where it is one. The places are parted by slashes: `connection/host`. */
 export function formProblems(definition: unknown): FieldProblem[] {
   const { connection, layouts } = recordOf(definition)
-  const way = CONNECTIONS[String(recordOf(connection)['kind']) as Connection['kind']]
+  const way = CONNECTIONS.get(recordOf(connection)['kind'])
   return [
     ...errorsIn('', Outline, definition),
     ...(way
@@ -45,7 +45,10 @@ async function keyProblem(armored: string, encrypts: boolean, clock: Clock): Pro
   return encrypts && !key.canEncrypt ? 'Nothing can be encrypted for this key. Ask the bureau for another.' : undefined
 }
 
-const CONNECTIONS = { directory: DirectoryConnection, sftp: SftpConnection, rest: RestConnection }
+/** A map, as below: a kind or a place may be called `constructor`. */
+const CONNECTIONS: ReadonlyMap<unknown, TSchema> = new Map(
+  Object.entries({ directory: DirectoryConnection, sftp: SftpConnection, rest: RestConnection }),
+)
 
 /** The rest of a definition: what may be one of several is looked at by itself, so that what is said is about what was chosen. */
 const Outline = Type.Object(
@@ -59,33 +62,37 @@ function errorsIn(place: string, schema: TSchema, value: unknown): FieldProblem[
   if (checker.Check(value)) return []
   const seen = new Set<string>()
   return checker.Errors(value).flatMap(({ instancePath, message, keyword, params }) => {
-    // Of a place that may be empty, that it is not empty is not what is wrong.
-    if (keyword === 'anyOf' || (keyword === 'type' && 'type' in params && params.type === 'null')) return []
+    // Of a place that may be empty, that it is not empty is not what is wrong; and of what does not belong there, each is told by itself.
+    if (keyword === 'anyOf' || keyword === 'additionalProperties' || (keyword === 'type' && 'type' in params && params.type === 'null'))
+      return []
     const field = `${place}${instancePath}`.replace(/^\//, '')
     if (seen.has(field)) return []
     seen.add(field)
-    return [{ field, sentence: WORDS[field.replace(/\/\d+$/, '')] ?? `${wordsOf(field)} ${message}.` }]
+    if (keyword === 'boolean') return [{ field, sentence: `${wordsOf(field)} does not belong here.` }]
+    return [{ field, sentence: WORDS.get(field.replace(/\/\d+$/, '')) ?? `${wordsOf(field)} ${message}.` }]
   })
 }
 
 const compiled = new Map<TSchema, ReturnType<typeof Compile>>()
 
-const WORDS: Readonly<Record<string, string>> = {
-  label: 'The label has 1 to 80 characters, in one line.',
-  schedule: 'The schedule has five parts: minute, hour, day of the month, month and day of the week.',
-  timeZone: 'The time zone is one such as Europe/Copenhagen or UTC.',
-  holidays: 'A holiday is a day such as 2027-12-24.',
-  batchSize: 'A batch holds from 1 to 1000 orders.',
-  recallHours: 'The bureau has from 1 to 720 hours to answer a recall.',
-  'connection/folder': 'The folder has 1 to 500 characters, in one line.',
-  'connection/host': 'The host is a name or an address, such as sftp.bureau.example.',
-  'connection/port': 'The port is a number from 1 to 65535; SFTP has 22.',
-  'connection/user': 'The name to sign in with has 1 to 80 characters.',
-  'connection/hostKey': 'The host key is a fingerprint as ssh-keygen -l prints it: SHA256: and 43 letters, digits and signs.',
-  'connection/bureauKeys': 'Give at least one OpenPGP public key of the bureau, and at most four.',
-  'connection/url': 'The address begins with https:// and has no blanks in it.',
-  'connection/answers': 'Choose how answers come: by webhook, or by asking.',
-}
+const WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    label: 'The label has 1 to 80 characters, in one line.',
+    schedule: 'The schedule has five parts: minute, hour, day of the month, month and day of the week.',
+    timeZone: 'The time zone is one such as Europe/Copenhagen or UTC.',
+    holidays: 'A holiday is a day such as 2027-12-24.',
+    batchSize: 'A batch holds from 1 to 1000 orders.',
+    recallHours: 'The bureau has from 1 to 720 hours to answer a recall.',
+    'connection/folder': 'The folder has 1 to 500 characters, in one line.',
+    'connection/host': 'The host is a name or an address, such as sftp.bureau.example.',
+    'connection/port': 'The port is a number from 1 to 65535; SFTP has 22.',
+    'connection/user': 'The name to sign in with has 1 to 80 characters.',
+    'connection/hostKey': 'The host key is a fingerprint as ssh-keygen -l prints it: SHA256: and 43 letters, digits and signs.',
+    'connection/bureauKeys': 'Give at least one OpenPGP public key of the bureau, and at most four.',
+    'connection/url': 'The address begins with https:// and has no blanks in it.',
+    'connection/answers': 'Choose how answers come: by webhook, or by asking.',
+  }),
+)
 
 const wordsOf = (field: string): string => (field === '' ? 'The definition' : field.replaceAll('/', ' > '))
 

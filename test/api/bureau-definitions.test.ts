@@ -97,6 +97,18 @@ it('what is wrong stands at its place, in words, and nothing is published', asyn
   expect((await admin.get('/bureau-definitions/north')).headers.get('etag')).toBe(before)
 })
 
+it('a place or a kind that is called as every object calls its own is refused as any other that nobody knows', async () => {
+  const before = (await admin.get('/bureau-definitions/north')).headers.get('etag')
+  for (const [change, pointer, detail] of [
+    [{ toString: 1 }, '/definition/toString', 'toString does not belong here.'],
+    [{ connection: { kind: 'constructor' } }, '/definition/connection/kind', 'Choose how the bureau is reached: directory, sftp or rest.'],
+  ] as const) {
+    const { status, body } = await admin.put('/bureau-definitions/north', { definition: { ...sftp(), ...change } })
+    expect([status, body.errors]).toEqual([422, [{ pointer, detail }]])
+  }
+  expect((await admin.get('/bureau-definitions/north')).headers.get('etag')).toBe(before)
+})
+
 it('a key that is none, a private one, a day that no calendar has and a time zone that nobody knows are refused', async () => {
   const errorsOf = async (change: object) => {
     const { status, body } = await admin.put('/bureau-definitions/north', { definition: { ...sftp(), ...change } })
