@@ -1,8 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import type { Bureau, DefinedBureau } from '../../src/http/contract/bureau.ts'
-import { Problem, put, type Versioned } from '../parts/api.ts'
+import { type Problem, put, type Versioned } from '../parts/api.ts'
 import { BureauConflict } from './bureau-conflict.tsx'
 import { BureauConnection } from './bureau-connection.tsx'
 import { changedParts, mergedOver, nameFrom, partOf, partWords, tabOf, valueWords, withPartOf } from './bureau-draft.ts'
@@ -13,9 +12,8 @@ import { LeaveGuard } from './leave-guard.tsx'
 import { LinkTabs } from './link-tabs.tsx'
 import { bureauQuery } from './queries.ts'
 import { SaveBar } from './save-bar.tsx'
-import { say } from './say.ts'
-import { useConflictPlace } from './use-conflict-place.ts'
 import { useDraft } from './use-draft.ts'
+import { usePublishing } from './use-publishing.ts'
 
 /** What the tabs of a bureau's page edit together. */
 export interface BureauEditing {
@@ -38,20 +36,29 @@ export function BureauEditor({ name, latest, taken = [] }: { name: string | null
   const navigate = useNavigate()
   const [ownName, setOwnName] = useState<string | null>(null)
   const chosen = name ?? ownName ?? nameFrom(draft.edited.label)
-  const save = useSave(name, draft.adopt)
-  const theirs = save.isPending ? null : draft.theirs
-  const conflict = useConflictPlace(theirs !== null, save.error)
-  // A new one has nothing to compare with: it is told that somebody else took its name.
-  const problem = save.error instanceof Problem && (save.error.status !== 412 || name === null) ? save.error : null
-  const errors = problem?.errors ?? []
   const base = draft.base.body.definition
+  const { publish, edit, theirs, contest, problem, bar } = usePublishing(draft, {
+    query: bureauQuery(chosen),
+    shownIn: ['admin', 'rows'],
+    send: (change: { definition: DefinedBureau }, etag) => put<Bureau>(`/bureau-definitions/${encodeURIComponent(chosen)}`, change, etag),
+    said:
+      name === null
+        ? `${draft.edited.label} is there. Now enter its secrets and test the connection.`
+        : 'Saved. It holds from the next release and the next message on.',
+    keep: (mine, { definition }) => mergedOver(base, definition, mine),
+    isNew: name === null,
+    async onSaved() {
+      if (name !== null) return
+      await navigate({ to: '/admin/bureaus/$bureau', params: { bureau: chosen }, search: { tab: 'connection' }, ignoreBlocker: true })
+    },
+  })
+  const errors = problem?.errors ?? []
   const parts = changedParts(base, draft.edited)
   const editing: BureauEditing = {
     bureau: latest.body,
     draft: draft.edited,
     change(part) {
-      save.reset()
-      draft.edit((before) => ({ ...before, ...part }))
+      edit((before) => ({ ...before, ...part }))
     },
     errorAt: (place) => errors.find(({ pointer }) => isWithin(pointer, `/definition/${place}`))?.detail,
     errors,
@@ -68,17 +75,8 @@ export function BureauEditor({ name, latest, taken = [] }: { name: string | null
           base={base}
           theirs={theirs.body.definition}
           mine={draft.edited}
-          place={conflict.place}
           onTake={(part) => draft.edit((before) => withPartOf(before, part, theirs.body.definition))}
-          onKeep={() => {
-            draft.edit((mine) => mergedOver(base, theirs.body.definition, mine))
-            draft.rebase(theirs)
-            save.reset()
-          }}
-          onAdopt={() => {
-            draft.adopt(theirs)
-            save.reset()
-          }}
+          {...contest}
         />
       )}
       <LinkTabs label="Parts of the bureau" current={tab.current} tabs={tabsOf(tab.path, parts, errors)}>
@@ -92,21 +90,14 @@ export function BureauEditor({ name, latest, taken = [] }: { name: string | null
       </LinkTabs>
       <SaveBar
         key={draft.base.etag}
-        changes={draft.changes}
+        {...bar}
         words={parts.map(
           (part) => `${partWords(part)}: ${valueWords(part, partOf(base, part))} → ${valueWords(part, partOf(draft.edited, part))}`,
         )}
-        saving={save.isPending}
-        blocked={theirs ? { label: 'Compare first', go: conflict.go } : undefined}
-        problem={problem}
         onSave={(why) => {
           setComplains(true)
-          if (chosen !== '' && !taken.includes(chosen)) save.mutate({ name: chosen, definition: draft.edited, why, etag: draft.base.etag })
+          if (chosen !== '' && !taken.includes(chosen)) publish({ definition: draft.edited }, why)
           else void navigate({ to: '/admin/bureaus/new', replace: true })
-        }}
-        onDiscard={() => {
-          draft.discard()
-          save.reset()
         }}
       />
       <LeaveGuard changes={draft.changes} of={draft.edited.label || 'the new bureau'} />
@@ -153,36 +144,5 @@ function tabsOf(path: string, parts: readonly string[], errors: Problem['errors'
           ? { dot: 'var(--state-orange-dot)', note: 'changed' }
           : {}),
     }
-  })
-}
-
-interface Saving {
-  name: string
-  definition: DefinedBureau
-  why: string
-  etag: string | null
-}
-
-/** Publishes. When somebody else was first (412), the newest version is read again, and the draft shows it beside itself. */
-function useSave(name: string | null, onSaved: (version: Versioned<Bureau>) => void) {
-  const queries = useQueryClient()
-  const navigate = useNavigate()
-  return useMutation({
-    mutationFn: ({ name: of, definition, why, etag }: Saving) =>
-      put<Bureau>(`/bureau-definitions/${encodeURIComponent(of)}`, { definition, ...(why && { why }) }, etag),
-    onSuccess: async (version, { name: of, definition }) => {
-      queries.setQueryData(bureauQuery(of).queryKey, version)
-      for (const key of [['versions'], ['admin'], ['rows', 'bureaus']]) void queries.invalidateQueries({ queryKey: key })
-      if (name === null) {
-        say(`${definition.label} is there. Now enter its secrets and test the connection.`)
-        await navigate({ to: '/admin/bureaus/$bureau', params: { bureau: of }, search: { tab: 'connection' }, ignoreBlocker: true })
-        return
-      }
-      onSaved(version)
-      say('Saved. It holds from the next release and the next message on.')
-    },
-    onError: (error, { name: of }) => {
-      if (error instanceof Problem && error.status === 412) void queries.invalidateQueries({ queryKey: bureauQuery(of).queryKey })
-    },
   })
 }

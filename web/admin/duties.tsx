@@ -1,7 +1,7 @@
 import { Skeleton, Stack } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { Duties as DutiesBody } from '../../src/http/contract/admin.ts'
-import { Problem, put, type Versioned } from '../parts/api.ts'
+import { put, type Versioned } from '../parts/api.ts'
 import { Empty } from '../parts/empty.tsx'
 import { AddDuty } from './add-duty.tsx'
 import { Conflict } from './conflict.tsx'
@@ -13,9 +13,8 @@ import { Loaded } from './loaded.tsx'
 import { Page } from './page.tsx'
 import { dutiesQuery } from './queries.ts'
 import { SaveBar } from './save-bar.tsx'
-import { say } from './say.ts'
-import { useConflictPlace } from './use-conflict-place.ts'
 import { useDraft } from './use-draft.ts'
+import { usePublishing } from './use-publishing.ts'
 
 /** Home > Separation of duties: what nobody does alone. */
 export function Duties() {
@@ -39,18 +38,15 @@ function DutiesEditor({ latest }: { latest: Versioned<DutiesBody> }) {
     (published): readonly DraftRule[] => published.items,
     (published, rules) => changedRules(published.items, rules).length,
   )
-  const save = useSave(draft.adopt)
-  const theirs = save.isPending ? null : draft.theirs
-  const conflict = useConflictPlace(theirs !== null, save.error)
+  const { publish, edit, theirs, contest, problem, bar } = usePublishing(draft, {
+    query: dutiesQuery,
+    send: (rules: { items: PublishedRule[] }, etag) => put<DutiesBody>('/duties', rules, etag),
+    said: 'Saved. It holds from the next command on.',
+  })
   const { useCases } = latest.body
   const known = (useCase: string) => useCases.find((one) => one.useCase === useCase)
   const nameOf = (useCase: string) => known(useCase)?.label ?? useCase
-  const problem = save.error instanceof Problem && save.error.status !== 412 ? save.error : null
   const rules = draft.edited
-  const edit = (change: (before: readonly DraftRule[]) => readonly DraftRule[]) => {
-    save.reset()
-    draft.edit(change)
-  }
   const incomplete = rules.findIndex(({ above }) => above === null)
   return (
     <>
@@ -58,15 +54,7 @@ function DutiesEditor({ latest }: { latest: Versioned<DutiesBody> }) {
         <Conflict
           title="Somebody else published rules while you were editing."
           text="Nothing of yours was saved and nothing of theirs was overwritten."
-          place={conflict.place}
-          onKeep={() => {
-            draft.rebase(theirs)
-            save.reset()
-          }}
-          onAdopt={() => {
-            draft.adopt(theirs)
-            save.reset()
-          }}
+          {...contest}
         >
           <p>Published now: {wordsOf(theirs.body.items, nameOf)}</p>
         </Conflict>
@@ -97,30 +85,18 @@ function DutiesEditor({ latest }: { latest: Versioned<DutiesBody> }) {
       />
       <SaveBar
         key={draft.base.etag}
-        changes={draft.changes}
+        {...bar}
         words={changedRules(draft.base.body.items, rules, nameOf)}
-        saving={save.isPending}
         blocked={
-          theirs
-            ? { label: 'Compare first', go: conflict.go }
-            : incomplete >= 0
-              ? {
-                  label: 'Say how many',
-                  go: () => document.querySelectorAll<HTMLInputElement>('[data-duty-above]')[incomplete]?.focus(),
-                }
-              : undefined
+          bar.blocked ??
+          (incomplete >= 0
+            ? {
+                label: 'Say how many',
+                go: () => document.querySelectorAll<HTMLInputElement>('[data-duty-above]')[incomplete]?.focus(),
+              }
+            : undefined)
         }
-        problem={problem}
-        onSave={(why) =>
-          save.mutate({
-            change: { items: rules.map(({ useCase, above }) => ({ useCase, above: above ?? 0 })), ...(why && { why }) },
-            etag: draft.base.etag,
-          })
-        }
-        onDiscard={() => {
-          draft.discard()
-          save.reset()
-        }}
+        onSave={(why) => publish({ items: rules.map(({ useCase, above }) => ({ useCase, above: above ?? 0 })) }, why)}
       />
       <LeaveGuard changes={draft.changes} of="the separation of duties" />
     </>
@@ -129,23 +105,6 @@ function DutiesEditor({ latest }: { latest: Versioned<DutiesBody> }) {
 
 function wordsOf(rules: readonly PublishedRule[], nameOf: (useCase: string) => string): string {
   return rules.length === 0 ? 'no rule.' : `${rules.map(({ useCase, above }) => `${nameOf(useCase)} ${ruleWords(above)}`).join(', ')}.`
-}
-
-function useSave(onSaved: (version: Versioned<DutiesBody>) => void) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: ({ change, etag }: { change: { items: PublishedRule[]; why?: string }; etag: string | null }) =>
-      put<DutiesBody>('/duties', change, etag),
-    onSuccess: (version) => {
-      onSaved(version)
-      queries.setQueryData(dutiesQuery.queryKey, version)
-      void queries.invalidateQueries({ queryKey: ['versions'] })
-      say('Saved. It holds from the next command on.')
-    },
-    onError: (error) => {
-      if (error instanceof Problem && error.status === 412) void queries.invalidateQueries({ queryKey: dutiesQuery.queryKey })
-    },
-  })
 }
 
 function DutiesSkeleton() {

@@ -1,8 +1,8 @@
 import { Skeleton, Stack } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { Options as OptionsBody } from '../../src/http/contract/admin.ts'
-import { Problem, put, type Versioned } from '../parts/api.ts'
+import { put, type Versioned } from '../parts/api.ts'
 import { Empty } from '../parts/empty.tsx'
 import { LeaveGuard } from './leave-guard.tsx'
 import { Loaded } from './loaded.tsx'
@@ -12,9 +12,8 @@ import { changedOptions, type OptionValues, optionWords, sendable } from './opti
 import { Page } from './page.tsx'
 import { optionsQuery } from './queries.ts'
 import { SaveBar } from './save-bar.tsx'
-import { say } from './say.ts'
-import { useConflictPlace } from './use-conflict-place.ts'
 import { useDraft } from './use-draft.ts'
+import { usePublishing } from './use-publishing.ts'
 
 /** Home > Options: the values that change how processes behave. */
 export function Options() {
@@ -38,20 +37,17 @@ function OptionsEditor({ latest }: { latest: Versioned<OptionsBody> }) {
     (): OptionValues => ({}),
     (published, values) => changedOptions(published.items, values).length,
   )
-  const save = useSave(draft.adopt)
-  const theirs = save.isPending ? null : draft.theirs
-  const conflict = useConflictPlace(theirs !== null, save.error)
+  const { publish, edit, theirs, contest, problem, bar } = usePublishing(draft, {
+    query: optionsQuery,
+    send: (changes: { values: Record<string, unknown> }, etag) => put<OptionsBody>('/options', changes, etag),
+    said: 'Saved. It holds from the next command on.',
+  })
   const options = draft.base.body.items
   const changed = changedOptions(options, draft.edited)
-  const problem = save.error instanceof Problem && save.error.status !== 412 ? save.error : null
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (problem) list.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [problem])
-  const set = (name: string, value: unknown) => {
-    save.reset()
-    draft.edit((before) => ({ ...before, [name]: value }))
-  }
   return (
     <>
       {theirs && (
@@ -59,16 +55,8 @@ function OptionsEditor({ latest }: { latest: Versioned<OptionsBody> }) {
           base={options}
           theirs={theirs.body.items}
           values={draft.edited}
-          place={conflict.place}
           onTake={(name) => draft.edit((before) => Object.fromEntries(Object.entries(before).filter(([one]) => one !== name)))}
-          onKeep={() => {
-            draft.rebase(theirs)
-            save.reset()
-          }}
-          onAdopt={() => {
-            draft.adopt(theirs)
-            save.reset()
-          }}
+          {...contest}
         />
       )}
       <Stack gap={0} maw={760} ref={list}>
@@ -79,47 +67,21 @@ function OptionsEditor({ latest }: { latest: Versioned<OptionsBody> }) {
             value={option.name in draft.edited ? draft.edited[option.name] : option.value}
             changed={changed.some((one) => one.name === option.name)}
             error={problem?.errors.find((error) => error.pointer.startsWith(`/values/${option.name}`))?.detail}
-            onChange={(value) => set(option.name, value)}
+            onChange={(value) => edit((before) => ({ ...before, [option.name]: value }))}
           />
         ))}
       </Stack>
       <SaveBar
         key={draft.base.etag}
-        changes={draft.changes}
+        {...bar}
         words={changed.map(
           (option) => `${option.label}: ${optionWords(option, option.value)} → ${optionWords(option, draft.edited[option.name])}`,
         )}
-        saving={save.isPending}
-        blocked={theirs ? { label: 'Compare first', go: conflict.go } : undefined}
-        problem={problem}
-        onSave={(why) => save.mutate({ change: { values: sendable(changed, draft.edited), ...(why && { why }) }, etag: draft.base.etag })}
-        onDiscard={() => {
-          draft.discard()
-          save.reset()
-        }}
+        onSave={(why) => publish({ values: sendable(changed, draft.edited) }, why)}
       />
       <LeaveGuard changes={draft.changes} of="options" />
     </>
   )
-}
-
-function useSave(onSaved: (version: Versioned<OptionsBody>) => void) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: async ({ change, etag }: { change: { values: Record<string, unknown>; why?: string }; etag: string | null }) => {
-      const answer = await put<OptionsBody>('/options', change, etag)
-      return answer.etag && answer.body?.items ? answer : queries.fetchQuery({ ...optionsQuery, staleTime: 0 })
-    },
-    onSuccess: (version) => {
-      onSaved(version)
-      queries.setQueryData(optionsQuery.queryKey, version)
-      void queries.invalidateQueries({ queryKey: ['versions'] })
-      say('Saved. It holds from the next command on.')
-    },
-    onError: (error) => {
-      if (error instanceof Problem && error.status === 412) void queries.invalidateQueries({ queryKey: optionsQuery.queryKey })
-    },
-  })
 }
 
 function OptionsSkeleton() {

@@ -1,7 +1,7 @@
 import { Skeleton, Stack } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { PrivacyRules } from '../../src/http/contract/admin.ts'
-import { Problem, put, type Versioned } from '../parts/api.ts'
+import { put, type Versioned } from '../parts/api.ts'
 import { enumerated } from '../parts/enumerated.ts'
 import { TextLink } from '../parts/links.tsx'
 import { Conflict } from './conflict.tsx'
@@ -13,9 +13,8 @@ import { changedRules, type Days, daysOf, keyOf, type PrivacyItem, rulesOf, rule
 import { PrivacyRule } from './privacy-rule.tsx'
 import { privacyQuery, versionOfAll } from './queries.ts'
 import { SaveBar } from './save-bar.tsx'
-import { say } from './say.ts'
-import { useConflictPlace } from './use-conflict-place.ts'
 import { useDraft } from './use-draft.ts'
+import { usePublishing } from './use-publishing.ts'
 
 /** Home > Privacy: what is removed of people, and how long after the end. */
 export function Privacy() {
@@ -39,12 +38,13 @@ function PrivacyEditor({ latest }: { latest: Versioned<PrivacyRules> }) {
     (): Days => ({}),
     (published, days) => changedRules(published.items, days).length,
   )
-  const save = useSave(draft.adopt)
-  const theirs = save.isPending ? null : draft.theirs
-  const conflict = useConflictPlace(theirs !== null, save.error)
+  const { publish, edit, theirs, contest, problem, bar } = usePublishing(draft, {
+    query: privacyQuery,
+    send: publishRules,
+    said: 'Saved. It holds from the next night on.',
+  })
   const { items } = draft.base.body
   const changed = changedRules(items, draft.edited)
-  const problem = save.error instanceof Problem && save.error.status !== 412 ? save.error : null
   const unfinished = changed.some(({ days }) => days === '')
   return (
     <>
@@ -52,15 +52,7 @@ function PrivacyEditor({ latest }: { latest: Versioned<PrivacyRules> }) {
         <Conflict
           title="Somebody else published rules while you were editing."
           text="Nothing of yours was saved and nothing of theirs was overwritten. Published now:"
-          place={conflict.place}
-          onKeep={() => {
-            draft.rebase(theirs)
-            save.reset()
-          }}
-          onAdopt={() => {
-            draft.adopt(theirs)
-            save.reset()
-          }}
+          {...contest}
         >
           <ul className={styles.both}>
             {theirs.body.items.flatMap((item) =>
@@ -84,34 +76,24 @@ function PrivacyEditor({ latest }: { latest: Versioned<PrivacyRules> }) {
               days={daysOf(item, part, draft.edited)}
               changed={changed.some((one) => one.item === item && one.part === part)}
               error={problem?.errors.find(({ pointer }) => pointer === `/rules/${part.part}`)?.detail}
-              onChange={(days) => {
-                save.reset()
-                draft.edit((before) => ({ ...before, [keyOf(item, part)]: days }))
-              }}
+              onChange={(days) => edit((before) => ({ ...before, [keyOf(item, part)]: days }))}
             />
           ))}
         </Section>
       ))}
       <SaveBar
         key={draft.base.etag}
-        changes={draft.changes}
+        {...bar}
         words={changed.map(
           ({ item, part, days }) => `${item.plural}, ${part.label.toLowerCase()}: ${ruleWords(part.days)} → ${ruleWords(days)}`,
         )}
-        saving={save.isPending}
         blocked={
-          theirs
-            ? { label: 'Compare first', go: conflict.go }
-            : unfinished
-              ? { label: 'Give the days first', go: () => document.querySelector<HTMLInputElement>(`.${styles.days} input`)?.focus() }
-              : undefined
+          bar.blocked ??
+          (unfinished
+            ? { label: 'Give the days first', go: () => document.querySelector<HTMLInputElement>(`.${styles.days} input`)?.focus() }
+            : undefined)
         }
-        problem={problem}
-        onSave={(why) => save.mutate({ items: items.filter((item) => changed.some((one) => one.item === item)), days: draft.edited, why })}
-        onDiscard={() => {
-          draft.discard()
-          save.reset()
-        }}
+        onSave={(why) => publish({ items: items.filter((item) => changed.some((one) => one.item === item)), days: draft.edited }, why)}
       />
       <LeaveGuard changes={draft.changes} of="rules" />
     </>
@@ -131,34 +113,14 @@ function Means({ item }: { item: PrivacyItem }) {
   )
 }
 
-interface Saving {
-  readonly items: readonly PrivacyItem[]
-  readonly days: Days
-  readonly why: string
-}
-
-/** The rules of each template are published by themselves, against the version that was read of them. */
-function useSave(onSaved: (version: Versioned<PrivacyRules>) => void) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: async ({ items, days, why }: Saving) => {
-      let last: Versioned<PrivacyRules> | undefined
-      for (const item of items)
-        last = await put<PrivacyRules>(
-          `/privacy/${item.template}`,
-          { rules: rulesOf(item, days), ...(why && { why }) },
-          `"${item.version}"`,
-        )
-      return last ? versionOfAll(last.body) : queries.fetchQuery({ ...privacyQuery, staleTime: 0 })
-    },
-    onSuccess: (version) => {
-      onSaved(version)
-      queries.setQueryData(privacyQuery.queryKey, version)
-      void queries.invalidateQueries({ queryKey: ['versions'] })
-      say('Saved. It holds from the next night on.')
-    },
-    onError: () => void queries.invalidateQueries({ queryKey: privacyQuery.queryKey }),
-  })
+/** The rules of each template are published by themselves, each against the version that was read of them. */
+async function publishRules({ items, days, why }: { items: readonly PrivacyItem[]; days: Days; why?: string }) {
+  const published: PrivacyRules[] = []
+  for (const item of items)
+    published.push(
+      (await put<PrivacyRules>(`/privacy/${item.template}`, { rules: rulesOf(item, days), ...(why && { why }) }, `"${item.version}"`)).body,
+    )
+  return versionOfAll(published.at(-1) ?? { items: [] })
 }
 
 function PrivacySkeleton() {

@@ -1,8 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import type { DefinedRole, OneRole } from '../../src/http/contract/role.ts'
-import { Problem, put, type Versioned } from '../parts/api.ts'
+import { put, type Versioned } from '../parts/api.ts'
 import { useCatalog } from '../parts/catalog.ts'
 import { fieldsOf } from '../parts/json-schema.ts'
 import { LeaveGuard } from './leave-guard.tsx'
@@ -28,9 +27,8 @@ import { RolePermissions } from './role-permissions.tsx'
 import type { RoleTab } from './role-tab.ts'
 import { RoleVersions } from './role-versions.tsx'
 import { SaveBar } from './save-bar.tsx'
-import { say } from './say.ts'
-import { useConflictPlace } from './use-conflict-place.ts'
 import { useDraft } from './use-draft.ts'
+import { usePublishing } from './use-publishing.ts'
 
 /** What the tabs of a role's page edit together. */
 export interface RoleEditing {
@@ -64,14 +62,24 @@ export function RoleEditor({
     ({ role }, edited) => changedKeys(draftOf(role), edited).length,
   )
   const called = useCaller(choices)
-  const save = useSave(name, draft.adopt)
-  const theirs = save.isPending ? null : draft.theirs
-  const conflict = useConflictPlace(theirs !== null, save.error)
-  // A new one has nothing to compare with: it is told that somebody else took its name.
-  const problem = save.error instanceof Problem && (save.error.status !== 412 || name === null) ? save.error : null
   const base = draftOf(draft.base.body.role)
   const changed = changedKeys(base, draft.edited)
   const chosen = name ?? nameFromLabel(String(draft.edited.label))
+  const navigate = useNavigate()
+  const { publish, edit, theirs, contest, problem, bar } = usePublishing(draft, {
+    query: roleQuery(chosen),
+    shownIn: ['admin', 'catalog', 'grantable', 'me'],
+    send: (change: { role: DefinedRole }, etag) => put<OneRole>(`/roles/${encodeURIComponent(chosen)}`, change, etag),
+    said:
+      name === null
+        ? `${draft.edited.label} is there. It can be granted now.`
+        : 'Saved. It holds at once, for everybody who holds the role.',
+    keep: (mine, { role }) => mergedRole(base, draftOf(role), mine),
+    isNew: name === null,
+    async onSaved() {
+      if (name === null) await navigate({ to: '/admin/roles/$role', params: { role: chosen }, ignoreBlocker: true })
+    },
+  })
   const nameError = problem?.errors.find(({ pointer }) => pointer === '/name')?.detail ?? (taken.includes(chosen) ? isTaken : undefined)
   const search: { tab?: RoleTab } = useSearch({ strict: false })
   const tab = search.tab ?? 'permissions'
@@ -87,8 +95,7 @@ export function RoleEditor({
     draft: draft.edited,
     choices,
     set(changes) {
-      save.reset()
-      draft.edit((before) => {
+      edit((before) => {
         const after = Object.entries(changes).reduce((edited, [key, value]) => withValue(edited, key, value), before)
         // A new role is named after its label until somebody names it otherwise.
         const follows = name === null && 'label' in changes && before.symbol === symbolFromLabel(String(before.label))
@@ -108,17 +115,8 @@ export function RoleEditor({
           theirs={draftOf(theirs.body.role)}
           mine={draft.edited}
           called={called}
-          place={conflict.place}
           onTake={(key) => draft.edit((before) => withValue(before, key, draftOf(theirs.body.role)[key]))}
-          onKeep={() => {
-            draft.edit((mine) => mergedRole(base, draftOf(theirs.body.role), mine))
-            draft.rebase(theirs)
-            save.reset()
-          }}
-          onAdopt={() => {
-            draft.adopt(theirs)
-            save.reset()
-          }}
+          {...contest}
         />
       )}
       <LinkTabs
@@ -135,19 +133,11 @@ export function RoleEditor({
       </LinkTabs>
       <SaveBar
         key={draft.base.etag}
-        changes={draft.changes}
+        {...bar}
         words={changed.map((key) => changeWords(base, draft.edited, key, called))}
-        saving={save.isPending}
-        blocked={theirs ? { label: 'Compare first', go: conflict.go } : undefined}
-        problem={problem}
         onSave={(why) => {
           setComplains(true)
-          if (chosen !== '' && !taken.includes(chosen))
-            save.mutate({ name: chosen, role: roleOf(draft.edited), why, etag: draft.base.etag })
-        }}
-        onDiscard={() => {
-          draft.discard()
-          save.reset()
+          if (chosen !== '' && !taken.includes(chosen)) publish({ role: roleOf(draft.edited) }, why)
         }}
       />
       <LeaveGuard changes={draft.changes} of={String(draft.edited.label) || 'the new role'} />
@@ -177,35 +167,4 @@ function tabsOf(path: string, isNew: boolean, changed: readonly string[]) {
   ]
   if (isNew) return tabs
   return [...tabs, { label: 'Holders', to: path, search: { tab: 'holders' } }, { label: 'Versions', to: path, search: { tab: 'versions' } }]
-}
-
-interface Saving {
-  name: string
-  role: DefinedRole
-  why: string
-  etag: string | null
-}
-
-/** Publishes. When somebody else was first (412), the newest version is read again, and the draft shows it beside itself. */
-function useSave(name: string | null, onSaved: (version: Versioned<OneRole>) => void) {
-  const queries = useQueryClient()
-  const navigate = useNavigate()
-  return useMutation({
-    mutationFn: ({ name: of, role, why, etag }: Saving) =>
-      put<OneRole>(`/roles/${encodeURIComponent(of)}`, { role, ...(why && { why }) }, etag),
-    onSuccess: async (version, { name: of, role }) => {
-      queries.setQueryData(roleQuery(of).queryKey, version)
-      for (const key of [['versions'], ['admin'], ['catalog'], ['grantable'], ['me']]) void queries.invalidateQueries({ queryKey: key })
-      if (name === null) {
-        say(`${role.label} is there. It can be granted now.`)
-        await navigate({ to: '/admin/roles/$role', params: { role: of }, ignoreBlocker: true })
-        return
-      }
-      onSaved(version)
-      say('Saved. It holds at once, for everybody who holds the role.')
-    },
-    onError: (error, { name: of }) => {
-      if (error instanceof Problem && error.status === 412) void queries.invalidateQueries({ queryKey: roleQuery(of).queryKey })
-    },
-  })
 }

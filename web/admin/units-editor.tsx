@@ -1,9 +1,8 @@
 import { Button, Group } from '@mantine/core'
 import { IconClipboardText, IconPlus } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { Units } from '../../src/http/contract/unit.ts'
-import { Problem, put, type Versioned } from '../parts/api.ts'
+import { put, type Versioned } from '../parts/api.ts'
 import { Empty } from '../parts/empty.tsx'
 import { countWords } from '../parts/number-words.ts'
 import { Conflict } from './conflict.tsx'
@@ -12,12 +11,11 @@ import { Section } from './page.tsx'
 import { PasteUnits } from './paste-units.tsx'
 import { unitsQuery } from './queries.ts'
 import { SaveBar } from './save-bar.tsx'
-import { say } from './say.ts'
 import { added, inTree, replayed, type UnitItem, type UnitsDraft, unitChanges, unitItems, unitsDraft } from './unit-draft.ts'
 import { UnitRow } from './unit-row.tsx'
 import styles from './units.module.css'
-import { useConflictPlace } from './use-conflict-place.ts'
 import { useDraft } from './use-draft.ts'
+import { usePublishing } from './use-publishing.ts'
 
 /** The tree of units with its draft, the units that have no place in it, Save, and what happens when somebody else saved first. */
 export function UnitsEditor({ latest }: { latest: Versioned<Units> }) {
@@ -26,21 +24,20 @@ export function UnitsEditor({ latest }: { latest: Versioned<Units> }) {
     ({ items }: Units): UnitsDraft => unitsDraft(items),
     ({ items }, edited) => unitChanges(items, edited).length,
   )
-  const save = useSave(draft.adopt)
-  const theirs = save.isPending ? null : draft.theirs
-  const conflict = useConflictPlace(theirs !== null, save.error)
-  const problem = save.error instanceof Problem && save.error.status !== 412 ? save.error : null
   const { items: base } = draft.base.body
+  const { publish, edit, theirs, contest, problem, bar } = usePublishing(draft, {
+    query: unitsQuery,
+    shownIn: ['grantable'],
+    send: (tree: { items: UnitItem[] }, etag) => put<Units>('/units', tree, etag),
+    said: 'Saved. What roles reach follows at once.',
+    keep: (mine, { items }) => replayed(base, mine, items),
+  })
   const [focus, setFocus] = useState<string | null>(null)
   const [pasting, setPasting] = useState(false)
   const list = useRef<HTMLUListElement>(null)
   useEffect(() => {
     if (problem) list.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [problem])
-  const edit = (change: (before: UnitsDraft) => UnitsDraft) => {
-    save.reset()
-    draft.edit(change)
-  }
   const add = (name: string, above: string | null) => {
     const made = added(draft.edited, name, above)
     edit(() => made.draft)
@@ -56,16 +53,7 @@ export function UnitsEditor({ latest }: { latest: Versioned<Units> }) {
         <Conflict
           title="Somebody else published the units while you were editing."
           text="Nothing of yours was saved and nothing of theirs was overwritten. Your changes can be put over theirs."
-          place={conflict.place}
-          onKeep={() => {
-            draft.edit((mine) => replayed(base, mine, theirs.body.items))
-            draft.rebase(theirs)
-            save.reset()
-          }}
-          onAdopt={() => {
-            draft.adopt(theirs)
-            save.reset()
-          }}
+          {...contest}
         >
           <div className={styles.sides}>
             <Side title="They changed" words={unitChanges(base, unitsDraft(theirs.body.items))} />
@@ -147,19 +135,7 @@ export function UnitsEditor({ latest }: { latest: Versioned<Units> }) {
           setPasting(false)
         }}
       />
-      <SaveBar
-        key={draft.base.etag}
-        changes={draft.changes}
-        words={words}
-        saving={save.isPending}
-        blocked={theirs ? { label: 'Compare first', go: conflict.go } : undefined}
-        problem={problem}
-        onSave={(why) => save.mutate({ items: unitItems(draft.edited), why, etag: draft.base.etag })}
-        onDiscard={() => {
-          draft.discard()
-          save.reset()
-        }}
-      />
+      <SaveBar key={draft.base.etag} {...bar} words={words} onSave={(why) => publish({ items: unitItems(draft.edited) }, why)} />
       <LeaveGuard changes={draft.changes} of="units" />
     </>
   )
@@ -179,21 +155,4 @@ function Side({ title, words }: { title: string; words: readonly string[] }) {
       </ul>
     </div>
   )
-}
-
-function useSave(onSaved: (version: Versioned<Units>) => void) {
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: ({ items, why, etag }: { items: UnitItem[]; why: string; etag: string | null }) =>
-      put<Units>('/units', { items, ...(why && { why }) }, etag),
-    onSuccess: (version) => {
-      onSaved(version)
-      queries.setQueryData(unitsQuery.queryKey, version)
-      for (const key of [['versions'], ['grantable']]) void queries.invalidateQueries({ queryKey: key })
-      say('Saved. What roles reach follows at once.')
-    },
-    onError: (error) => {
-      if (error instanceof Problem && error.status === 412) void queries.invalidateQueries({ queryKey: unitsQuery.queryKey })
-    },
-  })
 }
