@@ -60,6 +60,7 @@ import { registerUser } from './use-cases/register-user.ts'
 import { rejectCardRequest } from './use-cases/reject-card-request.ts'
 import { rejectUserRequest } from './use-cases/reject-user-request.ts'
 import { releaseCardOrder } from './use-cases/release-card-order.ts'
+import { removeSecondFactor } from './use-cases/remove-second-factor.ts'
 import { repeatCardOrder } from './use-cases/repeat-card-order.ts'
 import { requestCard } from './use-cases/request-card.ts'
 import { requestUser } from './use-cases/request-user.ts'
@@ -111,6 +112,7 @@ export const catalog: Catalog = {
     issueApiToken,
     revokeApiTokens,
     resetPassword,
+    removeSecondFactor,
     unlockAccount,
     activateAccount,
     orderCard,

@@ -3,22 +3,17 @@ import { user } from '../catalog/objects/user.ts'
 import type { Input } from '../engine/form.ts'
 import type { Grant, Scope } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
-import { accountContacts, insertAccount, unlockAccounts } from '../store/account.ts'
+import { insertAccount } from '../store/account.ts'
 import { lockAccountsOf } from '../store/object.ts'
-import { type CodePurpose, insertDelivery } from '../store/one-time-code.ts'
 import { findPeople } from '../store/person.ts'
-import { deleteGrants, grantsOf, insertGrants, othersWhoHold } from '../store/role-grant.ts'
+import { deleteGrants, insertGrants, othersWhoHold } from '../store/role-grant.ts'
 import { endSessionsOf } from '../store/session.ts'
 import { type Glance, type Hand, type Held, NONE, type Refusals, type Task } from '../store/task.ts'
 import { beyondOwn } from './beyond-own.ts'
+import { apart, DELIVERY_FAILS, deliverCode, mailRefusal, signInTasks } from './sign-in-tasks.ts'
 
 /** Whoever holds this can give everything else out again. */
 const ADMINISTRATOR = 'administrator'
-
-const DELIVERY_FAILS = {
-  no_email: 'The account has no e-mail address.',
-  no_mail_server: 'This installation sends no mails.',
-}
 
 const createAccount: Task = {
   label: 'Create the account',
@@ -160,56 +155,14 @@ const disableOfUsers: Task = {
   },
 }
 
-const giveCode: Task = {
-  label: 'Give a code to choose anew how to sign in',
-  fails: {
-    own_account: 'Nobody needs this for themselves.',
-    beyond_own: 'A letter for somebody who holds more would be a way to become them.',
-    ...DELIVERY_FAILS,
-  },
-  async run(hand, accounts) {
-    const { tx, input } = hand
-    const refusals = new Map<string, Refusal>()
-    const [own, others] = apart(hand, accounts)
-    for (const { id } of own) refusals.set(id, ownPassword)
-    const ids = others.map(({ id }) => id)
-    const contacts = new Map((await accountContacts(tx, ids)).map((contact) => [contact.id, contact]))
-    const beyond = input['delivery'] === 'letter' ? await whoHoldMore(hand, ids) : new Set<string>()
-    for (const id of ids) {
-      const contact = contacts.get(id)
-      const refusal = beyond.has(id) ? holdsMore : input['delivery'] === 'email' ? mailRefusal(hand, contact?.email ?? null) : undefined
-      if (refusal) {
-        refusals.set(id, refusal)
-        continue
-      }
-      await deliverCode(hand, id, contact?.state === 'invited' ? 'invitation' : 'reset')
-      hand.tell(id, { delivery: input['delivery'] === 'email' ? 'by e-mail' : 'as a letter' })
-    }
-    return refusals
-  },
-}
-
-const unlock: Task = {
-  label: 'Forget the failures of the account',
-  fails: {},
-  async run({ tx }, accounts) {
-    await unlockAccounts(
-      tx,
-      accounts.map(({ id }) => id),
-    )
-    return NONE
-  },
-}
-
 export const accountTasks: Readonly<Record<string, Task>> = {
+  ...signInTasks,
   'account.create': createAccount,
   'account.create-client': createClient,
   'account.grant-role': grantRole,
   'account.withdraw-role': withdrawRole,
   'account.end-sessions': endSessions,
   'user.disable-accounts': disableOfUsers,
-  'account.give-code': giveCode,
-  'account.unlock': unlock,
 }
 
 /** Why whoever asks may not grant this: it does not exist, or they do not hold all of it for as many people. */
@@ -228,50 +181,7 @@ function grantRefusal({ wordsOf, called, permissions }: Glance, wanted: Grant): 
   )
 }
 
-/** Has a code made when it is sent, or printed by whoever asked: it is in no input, no journal and no table before. */
-async function deliverCode(
-  { tx, run, actor, input, now, enqueue }: Hand,
-  accountId: string,
-  purpose: Exclude<CodePurpose, 'first-administrator'>,
-) {
-  const isMail = input['delivery'] === 'email'
-  await insertDelivery(tx, { runId: run.id, accountId, purpose, askedBy: isMail ? null : actor.id }, now)
-  if (isMail) await enqueue('send-codes', { run: run.id })
-}
-
-function mailRefusal({ mails }: Glance, email: string | null): Refusal | undefined {
-  if (!mails)
-    return refuse(
-      'no_mail_server',
-      'This installation sends no mails. Nothing was changed.',
-      'Choose a letter, or have a mail server set up.',
-    )
-  if (email === null) return refuse('no_email', 'The account has no e-mail address. Nothing was changed.', 'Choose a letter instead.')
-  return undefined
-}
-
-/** Which of these accounts may open something in Admin that whoever asks may not: nobody shall become an administrator by a letter. */
-async function whoHoldMore({ tx, wordsOf, permissions }: Hand, ids: readonly string[]): Promise<Set<string>> {
-  const holds = (word: string): boolean => permissions.reach(word).some(({ scope }) => scope === 'all')
-  const grants = await grantsOf(tx, ids)
-  const more = (role: string): boolean => (wordsOf(role) ?? []).some((word) => word.startsWith('admin:') && !holds(word))
-  return new Set(grants.filter(({ role, scope }) => scope === 'all' && more(role)).map(({ accountId }) => accountId))
-}
-
-/** One's own accounts, and those of others. Two accounts of one person are both their own. */
-function apart({ actor }: Hand, accounts: readonly Held[]): [own: Held[], others: Held[]] {
-  const isOwn = ({ id, stored }: Held): boolean =>
-    id === actor.id || (stored.personId !== null && stored.personId === (actor.personId ?? undefined))
-  return [accounts.filter(isOwn), accounts.filter((held) => !isOwn(held))]
-}
-
 const ownAccount = refuse('own_account', 'This is your own account. Nothing was changed.', 'Ask another user administrator.')
-const ownPassword = refuse('own_account', 'This is your own account. Nothing was changed.', 'Change your password under My account.')
-const holdsMore = refuse(
-  'beyond_own',
-  'The account holds more than you do, and with a letter you could become its person. Nothing was changed.',
-  'Send the code by e-mail, or ask an administrator.',
-)
 const accountExists = refuse(
   'account_exists',
   'Another account has this sign-in name. Nothing was changed.',

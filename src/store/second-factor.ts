@@ -63,3 +63,24 @@ export async function useRecoveryCode(tx: Queryable, accountId: string, hash: st
   )
   return used.length > 0
 }
+
+/** Removes the authenticator apps with their secrets, the recovery codes and the passkeys of accounts. Answers what each had of them. */
+export async function removeSecondFactors(tx: Transaction, accountIds: readonly string[]): Promise<Map<string, string[]>> {
+  const removed = new Map<string, string[]>()
+  for (const [what, statement] of Object.entries(REMOVED)) {
+    const rows = await tx.query<{ id: string }>(`with gone as (${statement}) select distinct id from gone`, [accountIds])
+    for (const { id } of rows) removed.set(id, [...(removed.get(id) ?? []), what])
+  }
+  // What an app shares with us; a secret has the id of its account in its name.
+  await tx.query(`delete from secret using unnest($1::uuid[]) as account(id) where starts_with(name, 'account/' || account.id || '/')`, [
+    accountIds,
+  ])
+  return removed
+}
+
+const REMOVED: Readonly<Record<string, string>> = {
+  'authenticator app':
+    'update account set totp_since = null, totp_step = null where id = any($1::uuid[]) and totp_since is not null returning id',
+  'recovery codes': 'delete from recovery_code where account_id = any($1::uuid[]) returning account_id as id',
+  passkeys: 'delete from passkey where account_id = any($1::uuid[]) returning account_id as id',
+}

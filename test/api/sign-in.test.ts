@@ -225,6 +225,46 @@ describe('a second factor', () => {
   })
 })
 
+describe('Remove second factor', () => {
+  it('lets somebody in again who lost the telephone and the codes; it is told how it was made sure who asks', async () => {
+    const { id } = await desk.appoint('ola', everyone)
+    const jar = await signedIn('ola')
+    const { secret } = (await jar.post('/account/authenticator')).body
+    await jar.post('/account/authenticator/code', { code: totpCode(secret, desk.clock.now()) })
+    await desk.world.db.query("update account set email = 'ola@example.org' where id = $1", [id])
+    const secretsOf = () => desk.world.db.query("select 1 from secret where starts_with(name, 'account/' || $1::text)", [id])
+    expect(await secretsOf()).toHaveLength(1)
+
+    const admin = await signedIn('admin')
+    const remove = (input: object) => admin.post('/commands/remove-second-factor', { objects: [id], input })
+    expect((await remove({})).status).toBe(422)
+    expect((await openJar(server).post('/sign-in', { name: 'ola', password: testPassword })).body.stage).toBe('second-factor')
+    expect((await remove({ identity: 'document' })).status).toBe(200)
+
+    expect((await jar.get('/me')).body.detail).toContain('the second factor was removed')
+    expect(await secretsOf()).toEqual([])
+    expect((await openJar(server).post('/sign-in', { name: 'ola', password: testPassword })).body.stage).toBe('open')
+    const { items } = (await admin.get(`/accounts/${id}/history`)).body
+    expect(items[0].sentence).toBe(
+      'Test admin removed the second factor of the account Test ola (authenticator app and recovery codes), having made sure who asks: In person, with an identity document.',
+    )
+  })
+
+  it('is no way for a user administrator to become an administrator, nor for anybody to get around their own', async () => {
+    await desk.appoint('pia', [{ role: 'user-administrator', scope: 'all', unit: null }])
+    const administrator = await desk.appoint('rex', [{ role: 'administrator', scope: 'all', unit: null }])
+    const rex = await signedIn('rex')
+    const { secret } = (await rex.post('/account/authenticator')).body
+    await rex.post('/account/authenticator/code', { code: totpCode(secret, desk.clock.now()) })
+    const pia = await signedIn('pia')
+    const remove = (id: string | null) => pia.post('/commands/remove-second-factor', { objects: [id], input: { identity: 'superior' } })
+    expect((await remove(administrator.id)).body.code).toBe('beyond_own')
+    expect((await remove((await pia.get('/me')).body.id)).body.code).toBe('own_account')
+    expect((await rex.get('/me')).status).toBe(200)
+    expect((await openJar(server).post('/sign-in', { name: 'rex', password: testPassword })).body.stage).toBe('second-factor')
+  })
+})
+
 describe('my account', () => {
   it('changes the password of whoever knows it, and ends all other sessions', async () => {
     await desk.appoint('kim', everyone)
