@@ -33,9 +33,13 @@ export function reachCondition(
   const units = [...new Set(reaches.flatMap((reach) => [...reach.units]))]
   const isOwn = reaches.some(({ scope }) => scope === 'own')
   const ways = [
-    ...(unit !== null && units.length > 0 ? [`${table}.${unit} = any(${bind(units)}::text[])`] : []),
+    ...(unit !== null && units.length > 0 ? [unitCondition(`${table}.${unit}`, units, bind)] : []),
     ...(person !== null && isOwn && personId ? [`${table}.${person} = ${bind(personId)}::uuid`] : []),
     ...(table === 'account' && isOwn && id ? [`account.id = ${bind(id)}::uuid`] : []),
   ]
   return ways.length > 0 ? `(${ways.join(' or ')})` : 'false'
 }
+
+/** One unit is compared with as it is: only so an index that begins with it is read in its order. */
+const unitCondition = (column: string, [unit, ...others]: readonly string[], bind: Bind): string =>
+  others.length === 0 ? `${column} = ${bind(unit)}` : `${column} = any(${bind([unit, ...others])}::text[])`
