@@ -73,6 +73,7 @@ function propertyOf(field: Field): Record<string, unknown> {
     ...(field.readOnly && { readOnly: true }),
     ...(field.default !== undefined && { default: field.default }),
     ...(['text', 'multiline', 'email', 'permissions'].includes(field.kind) && { maxLength: longest(field) }),
+    ...(field.kind === 'permissions' && { examples: ['start:CardsAddonExtProdProcAbort\nread:card'] }),
     ...(field.required && type === 'string' && { minLength: 1 }),
     ...(field.kind === 'email' && { format: 'email' }),
     ...(field.kind === 'photo' && { format: 'uuid' }),

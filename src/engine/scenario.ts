@@ -8,6 +8,8 @@ export interface Scenario {
   readonly input: Input
   /** What has to be done to an object first, by the names of use cases in URLs with the answers to their forms. */
   readonly after?: readonly { readonly useCase: string; readonly input: Input }[]
+  /** Of accounts: those of programs, and not of people. */
+  readonly of?: 'programs'
   /** Performing it twice on one object is fine: both times it is done. */
   readonly repeatable?: true
   readonly stories: readonly Story[]

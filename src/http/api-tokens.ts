@@ -25,8 +25,9 @@ export function registerApiTokens(app: App, { world }: Api): void {
     async (request, reply) => {
       const found = await listTokens(world, actorOn(request), request.params.id)
       if ('code' in found) return sendRefusal(reply, found)
-      const items = found.map(({ accountId: _, createdBy: __, createdAt, expiresAt, revokedAt, lastUsedAt, ...token }) => ({
+      const items = found.map(({ accountId: _, createdBy: __, createdAt, expiresAt, revokedAt, lastUsedAt, showableUntil, ...token }) => ({
         ...token,
+        showableUntil: showableUntil?.toISOString() ?? null,
         only: token.only && [...token.only],
         addresses: [...token.addresses],
         createdAt: createdAt.toISOString(),

@@ -4,7 +4,7 @@ import type { Clock } from '../kit/clock.ts'
 import { sha256 } from '../kit/hash.ts'
 import type { FillRandom } from '../kit/id.ts'
 import type { Account } from '../store/account.ts'
-import { showToken, type TokenInUse, tokenInUse, touchToken } from '../store/api-token.ts'
+import { type ApiToken, showToken, type TokenInUse, tokenInUse, touchToken } from '../store/api-token.ts'
 import type { Database, Transaction } from '../store/database.ts'
 
 const MINUTE = 60_000
@@ -24,6 +24,12 @@ export async function revealToken(
   const secret = PREFIX + Buffer.from(bytes).toString('base64url')
   const since = new Date(now.getTime() - SHOWN_WITHIN)
   return (await showToken(tx, { id, hash: sha256(secret), by, since })) ? secret : undefined
+}
+
+/** Until when somebody may have a token shown; null where they may not, or no longer. */
+export function showableUntil({ isShown, revokedAt, createdBy, createdAt }: ApiToken, by: string | null, now: Date): Date | null {
+  const until = new Date(createdAt.getTime() + SHOWN_WITHIN)
+  return !isShown && revokedAt === null && createdBy === by && until >= now ? until : null
 }
 
 /** Whose token this is; undefined where it is none, or is over. */

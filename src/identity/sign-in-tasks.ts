@@ -6,7 +6,7 @@ import { type CodePurpose, insertDelivery } from '../store/one-time-code.ts'
 import { grantsOf } from '../store/role-grant.ts'
 import { removeSecondFactors } from '../store/second-factor.ts'
 import { endSessionsOf } from '../store/session.ts'
-import { type Glance, type Hand, type Held, NONE, type Task } from '../store/task.ts'
+import { type Glance, type Hand, type Held, NONE, type Refusals, type Task } from '../store/task.ts'
 
 /** Why a code may not reach its person. */
 export const DELIVERY_FAILS = {
@@ -17,14 +17,19 @@ export const DELIVERY_FAILS = {
 const giveCode: Task = {
   label: 'Give a code to choose anew how to sign in',
   fails: {
+    not_a_person: 'A program does not sign in.',
     own_account: 'Nobody needs this for themselves.',
     beyond_own: 'A letter for somebody who holds more would be a way to become them.',
     ...DELIVERY_FAILS,
   },
+  foresee: async (_, accounts) => programsAmong(accounts),
   async run(hand, accounts) {
     const { tx, input } = hand
-    const refusals = new Map<string, Refusal>()
-    const [own, others] = apart(hand, accounts)
+    const refusals = new Map(programsAmong(accounts))
+    const [own, others] = apart(
+      hand,
+      accounts.filter(({ id }) => !refusals.has(id)),
+    )
     for (const { id } of own) refusals.set(id, ownPassword)
     const ids = others.map(({ id }) => id)
     const contacts = new Map((await accountContacts(tx, ids)).map((contact) => [contact.id, contact]))
@@ -46,12 +51,18 @@ const giveCode: Task = {
 const removeSecondFactor: Task = {
   label: 'Remove what is asked for besides the password, and end the sessions',
   fails: {
+    not_a_person: 'A program does not sign in.',
     own_account: 'Nobody needs this for themselves.',
     beyond_own: 'Together with a letter it would be a way to become somebody who holds more.',
   },
+  foresee: async (_, accounts) => programsAmong(accounts),
   async run(hand, accounts) {
     const { tx, now } = hand
-    const [own, others] = apart(hand, accounts)
+    const programs = programsAmong(accounts)
+    const [own, others] = apart(
+      hand,
+      accounts.filter(({ id }) => !programs.has(id)),
+    )
     const beyond = await whoHoldMore(hand, ids(others))
     const theirs = ids(others).filter((id) => !beyond.has(id))
     const removed = await removeSecondFactors(tx, theirs)
@@ -61,7 +72,11 @@ const removeSecondFactor: Task = {
       subject: 'Your second factor was removed',
       text: 'What you were asked for besides your password was removed, because somebody said that you had lost it. You sign in with your password now, and can set up another second factor under My account. If it was not you who asked, tell the administrator at once.',
     })
-    return new Map([...own.map(({ id }) => [id, ownFactor] as const), ...[...beyond].map((id) => [id, factorHoldsMore] as const)])
+    return new Map([
+      ...programs,
+      ...own.map(({ id }) => [id, ownFactor] as const),
+      ...[...beyond].map((id) => [id, factorHoldsMore] as const),
+    ])
   },
 }
 
@@ -114,6 +129,10 @@ async function whoHoldMore({ tx, wordsOf, permissions }: Hand, ids: readonly str
   return new Set(grants.filter(({ role, scope }) => scope === 'all' && more(role)).map(({ accountId }) => accountId))
 }
 
+/** Nobody signs in with the account of a program: it asks with a token. */
+const programsAmong = (accounts: readonly Held[]): Refusals =>
+  new Map(accounts.filter(({ stored }) => stored.fields['kind'] === 'client').map(({ id }) => [id, notAPerson]))
+
 /** One's own accounts, and those of others. Two accounts of one person are both their own. */
 export function apart({ actor }: Hand, accounts: readonly Held[]): [own: Held[], others: Held[]] {
   const isOwn = ({ id, stored }: Held): boolean =>
@@ -121,6 +140,11 @@ export function apart({ actor }: Hand, accounts: readonly Held[]): [own: Held[],
   return [accounts.filter(isOwn), accounts.filter((held) => !isOwn(held))]
 }
 
+const notAPerson = refuse(
+  'not_a_person',
+  'This is the account of a program, which does not sign in. Nothing was changed.',
+  'Issue a token, or revoke those there are.',
+)
 const ownPassword = refuse('own_account', 'This is your own account. Nothing was changed.', 'Change your password under My account.')
 const holdsMore = refuse(
   'beyond_own',

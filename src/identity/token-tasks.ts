@@ -14,6 +14,11 @@ const issue: Task = {
     invalid_token: 'Its last day, its addresses or its permissions are not valid.',
     beyond_own: 'Nobody issues a token that may do more than they may.',
   },
+  foresee: async (_, accounts) =>
+    toAll(
+      accounts.filter(({ stored }) => stored.fields['kind'] !== 'client'),
+      notAClient,
+    ),
   async run(hand, accounts) {
     const wanted = tokenIn(hand)
     const misfit = misfitOf(hand, wanted)

@@ -2,7 +2,7 @@
 import { account as template } from '../catalog/objects/account.ts'
 import type { Actor } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
-import { revealToken } from '../identity/api-token.ts'
+import { revealToken, showableUntil } from '../identity/api-token.ts'
 import { type FillRandom, fillRandom, isId } from '../kit/id.ts'
 import { type ApiToken, tokensOf } from '../store/api-token.ts'
 import { appendEntries, entryBy } from '../store/journal.ts'
@@ -10,9 +10,14 @@ import { get } from './find.ts'
 import { journalRefused } from './journal-refused.ts'
 import type { World } from './world.ts'
 
-export async function listTokens(world: World, actor: Actor, accountId: string): Promise<ApiToken[] | Refusal> {
+/** A token, and until when whoever asks may have it shown; null where they may not. */
+export type ListedToken = ApiToken & { readonly showableUntil: Date | null }
+
+export async function listTokens(world: World, actor: Actor, accountId: string): Promise<ListedToken[] | Refusal> {
   const profile = await get(world, actor, template.name, accountId)
-  return 'code' in profile ? profile : tokensOf(world.db, accountId)
+  if ('code' in profile) return profile
+  const now = world.clock.now()
+  return (await tokensOf(world.db, accountId)).map((token) => ({ ...token, showableUntil: showableUntil(token, actor.id, now) }))
 }
 
 /** The token itself. It is kept nowhere: once it was answered, nobody can see it again. */

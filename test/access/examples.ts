@@ -216,7 +216,7 @@ function commandSample(desk: TestDesk, symbol: string, told?: Readonly<Record<st
   const given = story?.given ?? useCase.in[0] ?? ''
   return async () => {
     const input = told ?? inputOf(scenario)
-    const objects = given === NEW ? [] : [await objectIn(desk, useCase.on.name, given, story?.after ?? scenario.after)]
+    const objects = given === NEW ? [] : [await objectIn(desk, useCase.on.name, given, { ...scenario, ...story })]
     return { json: { objects, input: 'lastName' in input ? { ...input, ...someoneNew() } : input } }
   }
 }

@@ -83,7 +83,7 @@ async function aProvider(desk: TestDesk, definition: object): Promise<string> {
 
 /** A token that somebody else issued, who alone is shown it. */
 async function aToken(desk: TestDesk): Promise<Record<string, string>> {
-  const id = await objectIn(desk, 'account', 'active')
+  const id = await objectIn(desk, 'account', 'active', { of: 'programs' })
   await desk.perform('issue-api-token', [id], { label: 'Orders', expires: '2027-03-31', rate: 600 }, desk.admin)
   const [token] = await desk.world.db.query<{ id: string }>('select id from api_token where account_id = $1', [id])
   return { id, token: token?.id ?? '' }

@@ -65,9 +65,12 @@ it('a token is shown once, to whoever issued it, and is not in the database', as
   expect(rows.some(({ text }) => text.includes(token.slice(9)))).toBe(false)
   await desk.perform('issue-api-token', [account], { label: 'Other', expires: '2027-03-31', rate: 600 }, issuer)
   const [other] = (await admin.get(`/accounts/${account}/tokens`)).body.items
+  expect(other.showableUntil).toBe('2026-11-25T08:15:00.000Z')
   const another = await server.as('admin')
+  expect((await another.get(`/accounts/${account}/tokens`)).body.items[0].showableUntil).toBeNull()
   expect((await another.post(`/accounts/${account}/tokens/${other.id}/show`)).status).toBe(409)
   desk.clock.forward(16 * 60)
+  expect((await admin.get(`/accounts/${account}/tokens`)).body.items[0].showableUntil).toBeNull()
   expect((await admin.post(`/accounts/${account}/tokens/${other.id}/show`)).status).toBe(409)
 })
 
@@ -121,4 +124,21 @@ it('nobody issues a token that may do more than they may', async () => {
   const refusal = outcome.kind === 'run' ? outcome.end?.objects[0]?.refusal : outcome.refusal
   expect(refusal?.code).toBe('beyond_own')
   expect(await journalSize(desk)).toBe(size + 1)
+})
+
+it('nobody becomes a program by a letter: it has no password to reset and no second factor, and a person gets no token', async () => {
+  const { account } = await aClient()
+  const before = await fingerprint(desk)
+  for (const [useCase, input] of [
+    ['reset-password', { delivery: 'letter' }],
+    ['remove-second-factor', { identity: 'document' }],
+  ] as const) {
+    const { status, body } = await admin.post(`/commands/${useCase}`, { objects: [account], input })
+    expect([status, body.code]).toEqual([409, 'not_a_person'])
+  }
+  expect(await fingerprint(desk)).toBe(before)
+  expect(await desk.world.db.query('select 1 from code_delivery where account_id = $1', [account])).toEqual([])
+  const { items } = (await admin.get(`/accounts/${desk.operator.id}/offers`)).body
+  const offer = items.find(({ useCase }: { useCase: string }) => useCase === 'issue-api-token')
+  expect(offer.refusal.code).toBe('not_a_client')
 })

@@ -20,9 +20,15 @@ export function performerOf(desk: TestDesk, useCase: UseCase): Actor {
 export const strangersTo = (useCase: UseCase): AccountName[] =>
   accountNames.filter((name) => !useCase.roles.includes(name === 'admin' ? 'administrator' : name))
 
+/** Whose account it is, and what is done to the object first. */
+interface Before {
+  readonly after?: Scenario['after'] | undefined
+  readonly of?: Scenario['of'] | undefined
+}
+
 /** An object of a template in a state, with an order that fits it. What no use case leads to quickly is set in its row. */
-export async function objectIn(desk: TestDesk, template: string, state: string, after: Scenario['after'] = []): Promise<string> {
-  const id = await made(desk, template, state)
+export async function objectIn(desk: TestDesk, template: string, state: string, { after = [], of }: Before = {}): Promise<string> {
+  const id = of === 'programs' ? await aProgram(desk, state) : await made(desk, template, state)
   const actor = template === 'account' ? desk.admin : desk.operator
   for (const { useCase, input } of after) await desk.perform(useCase, [id], input, actor)
   return id
@@ -55,12 +61,16 @@ async function made(desk: TestDesk, template: string, state: string): Promise<st
   return card
 }
 
-/** Of a program, to which tokens can be issued as well. */
-async function anAccount(desk: TestDesk, state: string): Promise<string> {
+/** Of somebody who signs in by an identity provider. */
+const anAccount = (desk: TestDesk, state: string): Promise<string> => accountIn(desk, state, 'create-account', { delivery: 'none' })
+
+const aProgram = (desk: TestDesk, state: string): Promise<string> => accountIn(desk, state, 'create-api-client', {})
+
+async function accountIn(desk: TestDesk, state: string, useCase: string, input: Record<string, unknown>): Promise<string> {
   const name = `account-${++accounts}`
-  const outcome = await desk.perform('create-api-client', [], { name, displayName: `Account ${accounts}` }, desk.admin)
+  const outcome = await desk.perform(useCase, [], { ...input, name, displayName: `Account ${accounts}` }, desk.admin)
   const id = outcome.end?.objects[0]?.objectId ?? ''
-  if (state !== 'active') await setState(desk, 'account', id, state)
+  await setState(desk, 'account', id, state)
   return id
 }
 let accounts = 0
@@ -116,13 +126,13 @@ export async function oneInEach(
   desk: TestDesk,
   template: Template,
   begins: readonly string[],
-  after: Scenario['after'] = [],
+  { after = [], of }: Before = {},
 ): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   for (const state of Object.keys(template.states)) {
     const before = begins.includes(state) ? after : []
-    const name = [`${template.name}/${state}`, ...before.map(({ useCase }) => useCase)].join(' ')
-    const id = kept.get(name) ?? (await objectIn(desk, template.name, state, before))
+    const name = [`${template.name}/${state}`, of ?? '', ...before.map(({ useCase }) => useCase)].join(' ')
+    const id = kept.get(name) ?? (await objectIn(desk, template.name, state, { after: before, ...(of && { of }) }))
     kept.set(name, id)
     found.set(state, id)
   }

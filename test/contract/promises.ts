@@ -64,7 +64,7 @@ export function tellPromises(template: string, isChosen: (useCase: UseCase) => b
       begin(desk.world, performer(), { useCase: useCase.slug, objects: objects(id), input })
 
     test.each(scenario.stories)('$tells', async (story) => {
-      const id = story.given === NEW ? '' : await objectIn(desk, useCase.on.name, story.given, story.after ?? scenario.after)
+      const id = story.given === NEW ? '' : await objectIn(desk, useCase.on.name, story.given, { ...scenario, ...story })
       const outcome = await tell(story, id)
       expect(codeOf(outcome) ?? 'done').toBe(story.ends)
       const object = id || firstOf(outcome)
@@ -85,7 +85,7 @@ export function tellPromises(template: string, isChosen: (useCase: UseCase) => b
     }
 
     test('is refused in every other state, changes nothing there, and is offered exactly where it begins', async () => {
-      const states = await oneInEach(desk, useCase.on, useCase.in, scenario.after)
+      const states = await oneInEach(desk, useCase.on, useCase.in, scenario)
       const before = await fingerprint(desk)
       for (const [state, id] of states) {
         const [offer] = (await offers(desk.world, performer(), useCase.on.name, [id])).filter((each) => each.useCase.slug === useCase.slug)
@@ -104,7 +104,7 @@ export function tellPromises(template: string, isChosen: (useCase: UseCase) => b
     })
 
     test('is refused to every role without the permission, and the attempt is in the journal', async () => {
-      const id = creates ? '' : await objectIn(desk, useCase.on.name, useCase.in[0] ?? '', scenario.after)
+      const id = creates ? '' : await objectIn(desk, useCase.on.name, useCase.in[0] ?? '', scenario)
       const before = await fingerprint(desk)
       for (const name of strangersTo(useCase)) {
         const size = await journalSize(desk)
@@ -121,7 +121,7 @@ export function tellPromises(template: string, isChosen: (useCase: UseCase) => b
 
     if (asked(useCase))
       test('its form takes no answer of somebody else, nor of whoever lost the permission, and the attempt is in the journal', async () => {
-        const id = creates ? '' : await objectIn(desk, useCase.on.name, useCase.in[0] ?? '', scenario.after)
+        const id = creates ? '' : await objectIn(desk, useCase.on.name, useCase.in[0] ?? '', scenario)
         const open = await begin(desk.world, performer(), { useCase: useCase.slug, objects: objects(id) })
         if (open.kind !== 'run') throw new Error(open.refusal.sentence)
         const before = await fingerprint(desk)
@@ -140,7 +140,7 @@ export function tellPromises(template: string, isChosen: (useCase: UseCase) => b
 
     if (useCase.offered !== 'to the system')
       test('is not offered where no administrator attached it', async () => {
-        const id = creates ? '' : await objectIn(desk, useCase.on.name, useCase.in[0] ?? '', scenario.after)
+        const id = creates ? '' : await objectIn(desk, useCase.on.name, useCase.in[0] ?? '', scenario)
         const { items, restore } = await detached(useCase)
         expect(items).toBeGreaterThan(0)
         const outcome = await perform(id)
@@ -151,7 +151,7 @@ export function tellPromises(template: string, isChosen: (useCase: UseCase) => b
 
     if (asked(useCase))
       test('Cancel leaves no trace but a line in the journal', async () => {
-        const id = creates ? '' : await objectIn(desk, useCase.on.name, useCase.in[0] ?? '', scenario.after)
+        const id = creates ? '' : await objectIn(desk, useCase.on.name, useCase.in[0] ?? '', scenario)
         const before = await fingerprint(desk)
         const size = await journalSize(desk)
         const open = await begin(desk.world, performer(), { useCase: useCase.slug, objects: objects(id) })
@@ -166,7 +166,7 @@ export function tellPromises(template: string, isChosen: (useCase: UseCase) => b
 
     if (!creates && !scenario.repeatable && scenario.stories[0]?.ends === 'done')
       test('of two at once, one is done and the other is told', async () => {
-        const id = await objectIn(desk, useCase.on.name, useCase.in[0] ?? '', scenario.after)
+        const id = await objectIn(desk, useCase.on.name, useCase.in[0] ?? '', scenario)
         const codes = (await Promise.all([perform(id), perform(id)])).map(codeOf)
         expect(
           codes.filter((code) => code === undefined),
@@ -180,7 +180,7 @@ export function tellPromises(template: string, isChosen: (useCase: UseCase) => b
         const story = scenario.stories.find(({ meanwhile }) => !meanwhile)
         if (!story) throw new Error(`${useCase.name} has no story of one who begins it.`)
         const input = { ...(story.input ?? inputOf(scenario)), ...unique(story.input ?? scenario.input) }
-        const id = story.given === NEW ? '' : await objectIn(desk, useCase.on.name, story.given, story.after ?? scenario.after)
+        const id = story.given === NEW ? '' : await objectIn(desk, useCase.on.name, story.given, { ...scenario, ...story })
         await rule([{ useCase: useCase.slug, above: 0 }])
         try {
           const before = await fingerprint(desk)
@@ -207,7 +207,7 @@ export function tellPromises(template: string, isChosen: (useCase: UseCase) => b
     }
 
     test('a crash anywhere on its way leaves everything as it was', async () => {
-      const fresh = async (): Promise<string> => (creates ? '' : objectIn(desk, useCase.on.name, useCase.in[0] ?? '', scenario.after))
+      const fresh = async (): Promise<string> => (creates ? '' : objectIn(desk, useCase.on.name, useCase.in[0] ?? '', scenario))
       let id = await fresh()
       let [before, size] = [await fingerprint(desk), await journalSize(desk)]
       let points = 0

@@ -34,7 +34,14 @@ export function Accounts() {
       title="User administration"
       name="User administration"
       means="The accounts with which people sign in, and what each holds. Open one to grant or withdraw a role, or to disable it."
-      actions={<NewAccount />}
+      actions={
+        <>
+          <Begin useCase="create-api-client" variant="default">
+            New API client
+          </Begin>
+          <Begin useCase="create-account">New account</Begin>
+        </>
+      }
     >
       <div className={styles.filters}>
         <TextInput
@@ -120,20 +127,25 @@ function Lines({ items }: { items: Holdings['items'] }) {
   )
 }
 
-/** Begins Create account; its form opens in Operator. */
-function NewAccount() {
-  const may = useMayStart('create-account')
+/** Begins a command that makes an account; its form opens in Operator. */
+function Begin({ useCase, children, variant = 'filled' }: { useCase: string; children: string; variant?: 'filled' | 'default' }) {
+  const may = useMayStart(useCase)
   const navigate = useNavigate()
   const begin = useMutation({
-    mutationFn: () => post<RunAnswer>('/commands/create-account', { objects: [] }),
+    mutationFn: () => post<RunAnswer>(`/commands/${useCase}`, { objects: [] }),
     onSuccess: ({ run }) => navigate({ to: '/operator/runs/$id', params: { id: run.id } }),
   })
   if (!may) return null
   return (
     <>
       <ProblemNotice problem={begin.error} focus />
-      <Button leftSection={<IconPlus size={16} stroke={1.8} aria-hidden />} loading={begin.isPending} onClick={() => begin.mutate()}>
-        New account
+      <Button
+        variant={variant}
+        leftSection={<IconPlus size={16} stroke={1.8} aria-hidden />}
+        loading={begin.isPending}
+        onClick={() => begin.mutate()}
+      >
+        {children}
       </Button>
     </>
   )

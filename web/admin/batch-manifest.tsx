@@ -3,10 +3,10 @@ import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import type { Batch } from '../../src/http/contract/production.ts'
 import { address, file } from '../parts/api.ts'
+import { CopyLine } from '../parts/copy-line.tsx'
 import { ProblemNotice } from '../parts/problem-notice.tsx'
 import { saveFile } from '../parts/save-file.ts'
 import styles from './batch-manifest.module.css'
-import { CopyLine } from './copy-line.tsx'
 import { Section } from './page.tsx'
 
 /** What was fixed when the batch was sealed: its hash, our signature, who can check it, and the manifest itself. */

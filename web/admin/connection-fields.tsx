@@ -1,9 +1,9 @@
 import { Radio, Stack, Switch, TextInput } from '@mantine/core'
 import type { DefinedBureau } from '../../src/http/contract/bureau.ts'
 import { address } from '../parts/api.ts'
+import { CopyLine } from '../parts/copy-line.tsx'
 import styles from './bureau.module.css'
 import type { BureauEditing } from './bureau-editor.tsx'
-import { CopyLine } from './copy-line.tsx'
 
 type Of<Kind> = Extract<DefinedBureau['connection'], { kind: Kind }>
 

@@ -1,10 +1,10 @@
 import { Button, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import type { BureauPublicKey, DefinedBureau } from '../../src/http/contract/bureau.ts'
+import { CopyLine } from '../parts/copy-line.tsx'
 import { dayWords } from '../parts/time.tsx'
 import styles from './bureau.module.css'
 import type { BureauEditing } from './bureau-editor.tsx'
-import { CopyLine } from './copy-line.tsx'
 import { fingerprintWords } from './fingerprint-words.ts'
 
 type Sftp = Extract<DefinedBureau['connection'], { kind: 'sftp' }>

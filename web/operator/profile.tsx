@@ -27,6 +27,7 @@ import { PrintSection } from './print-section.tsx'
 import classes from './profile.module.css'
 import { ReceiptSection } from './receipt-section.tsx'
 import { RelatedObjects } from './related-objects.tsx'
+import { TokensSection } from './tokens-section.tsx'
 import { useLeaving } from './use-leaving.ts'
 
 /** The profile of one object, of whatever template: what it is, what may be done, and what happened to it. */
@@ -66,6 +67,7 @@ function Profile({ template, id }: { template: Template; id: string }) {
             />
           </section>
           {object && template.name === 'account' && <GrantsSection account={id} />}
+          {object && template.name === 'account' && object.fields['kind'] === 'client' && <TokensSection account={id} />}
           {object?.order && <OrderSection order={object.order} fields={object.fields} leaving={leaving} />}
           {object && template.group === 'cards' && object.state === 'aborted' && <ReceiptSection template={template} object={object} />}
           {object && template.group === 'cards' && <PrintSection path={template.path} id={id} />}

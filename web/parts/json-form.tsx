@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import type { Problem } from './api.ts'
 import { BureauField } from './bureau-field.tsx'
 import { type Field, fieldsOf } from './json-schema.ts'
+import { PermissionsField } from './permissions-field.tsx'
 import { PhotoField } from './photo-field.tsx'
 import { RoleField } from './role-field.tsx'
 import { UnitField } from './unit-field.tsx'
@@ -120,8 +121,9 @@ export function JsonField({ field, value, error, disabled = false, onChange }: J
           onChange={(changed) => onChange(typeof changed === 'number' ? changed : undefined)}
         />
       )
-    case 'multiline':
     case 'permissions':
+      return <PermissionsField field={field} value={value} error={error} disabled={disabled} onChange={onChange} />
+    case 'multiline':
       return (
         <Textarea
           {...common}

@@ -2,6 +2,7 @@ import { defineScenario } from '../../engine/scenario.ts'
 import { issueApiToken } from './issue-api-token.ts'
 
 export const issueApiTokenScenario = defineScenario(issueApiToken, {
+  of: 'programs',
   input: { label: 'Nightly orders', expires: '2027-03-31', rate: 600 },
   repeatable: true,
   stories: [

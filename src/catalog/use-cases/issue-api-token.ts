@@ -26,7 +26,7 @@ export const issueApiToken = defineUseCase({
           label: 'Only these permissions',
           kind: 'permissions',
           maxLength: 4000,
-          help: 'Empty: everything that the account holds. Otherwise one to a line, such as start:CardsAddonExtProdProcAbort or read:card.',
+          help: 'Empty: everything that the account holds.',
         },
         addresses: {
           label: 'Only from these addresses',

@@ -2,6 +2,7 @@ import { defineScenario } from '../../engine/scenario.ts'
 import { revokeApiTokens } from './revoke-api-tokens.ts'
 
 export const revokeApiTokensScenario = defineScenario(revokeApiTokens, {
+  of: 'programs',
   after: [{ useCase: 'issue-api-token', input: { label: 'Nightly orders', expires: '2027-03-31', rate: 600 } }],
   input: {},
   stories: [

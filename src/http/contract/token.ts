@@ -9,6 +9,9 @@ export const ApiTokens = Type.Object(
         id: Type.String(),
         name: Type.String(),
         isShown: Type.Boolean({ description: 'Whether it has been shown; until then nobody can use it.' }),
+        showableUntil: Type.Union([Type.String(), Type.Null()], {
+          description: 'Until when whoever asks may have it shown; null where they may not.',
+        }),
         only: Type.Union([Type.Array(Type.String()), Type.Null()], {
           description: 'The only permissions it gives; null for all that the account holds.',
         }),
