@@ -32,18 +32,8 @@ const onlyOn = {
  */
 const onceInCI = process.env.CI
   ? {
-      embedded: [
-        'test/{api,acceptance}/**',
-        'test/{simulation,faults}.test.ts',
-        'test/contract/{desk,cards-in-production}.test.ts',
-        'test/journal/kill-sealer.test.ts',
-        'src/runtime/{duties,release}.test.ts',
-      ],
-      postgres: [
-        'test/contract/{cards,users,accounts}.test.ts',
-        'test/command-line.test.ts',
-        'src/{demo/demo,runtime/why,production/card-tasks}.test.ts',
-      ],
+      embedded: ['test/{api,acceptance}/**', 'test/{simulation,faults}.test.ts', 'test/contract/{desk,cards-in-production}.test.ts'],
+      postgres: ['test/contract/cards.test.ts', 'test/command-line.test.ts', 'src/demo/demo.test.ts'],
     }
   : { embedded: [], postgres: [] }
 
