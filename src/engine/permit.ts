@@ -14,6 +14,8 @@ export interface Actor {
   /** The user that the account belongs to, where there is one. */
   readonly personId?: string | null
   readonly grants: readonly Grant[]
+  /** The address that a request came from. */
+  readonly address?: string
   /** The revision of the definitions that the grants were read at; a leg that finds another in force reads them anew. */
   readonly asOf?: number
   /** When whoever is signed in last proved who they are; absent for those who do not sign in. */

@@ -66,6 +66,8 @@ export function registerJournal(app: App, { world }: Pick<Api, 'world'>): void {
         at: entry.at.toISOString(),
         kind: entry.kind,
         actor: entry.actorName,
+        roles: entry.actorRoles && [...entry.actorRoles],
+        address: entry.actorAddress ?? addressIn(entry.facts),
         useCase: entry.useCase,
         run: entry.runId,
         sentence,
@@ -120,6 +122,9 @@ export function registerJournal(app: App, { world }: Pick<Api, 'world'>): void {
     },
   )
 }
+
+/** A sign-in tells it among its facts, for nobody had come in yet. */
+const addressIn = ({ address }: Readonly<Record<string, unknown>>): string | null => (typeof address === 'string' ? address : null)
 
 const presentJournal = ({ running, last, checkpoint, unsealed, anchors }: JournalView): Journal => ({
   ...(running && { running: presentVerification(running) }),

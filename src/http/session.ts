@@ -39,7 +39,7 @@ export async function registerSession(app: App, api: Api): Promise<void> {
     if (session.stage !== 'open' && !pending.includes(session.stage)) return sendRefusal(reply, STILL_ASKED[session.stage])
     const { renewed, ...known } = session
     if (renewed) keepToken(reply, renewed)
-    const actor = actorIn(world, known)
+    const actor = { ...actorIn(world, known), address: request.ip }
     const preview = previewIn(request, actor)
     const seen = preview && previewActor(world, actor, preview)
     if (preview && seen && !SAFE.has(request.method) && !looking) return sendRefusal(reply, onlyLooking(world, preview))
@@ -62,7 +62,7 @@ async function admitClient(
   const client = await clientOf(world.db, secret, now)
   if (!client) return sendRefusal(reply, unknownToken)
   const { token, account } = client
-  const actor = { ...actorOf(account, now), ...(token.only && { only: token.only }) }
+  const actor = { ...actorOf(account, now), address: request.ip, ...(token.only && { only: token.only }) }
   if (!isFrom(token.addresses, request.ip)) {
     await journalRefused(world, actor, wrongAddress)
     return sendRefusal(reply, wrongAddress)

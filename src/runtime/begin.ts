@@ -3,6 +3,7 @@ import { type Actor, startRefusal } from '../engine/permit.ts'
 import { actsFrom, type Process, travel } from '../engine/process.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
+import { rolesOf } from '../store/journal.ts'
 import { writeLegsToCome } from '../store/leg.ts'
 import { type StoredRun, UNASKED } from '../store/run.ts'
 import { actOrAsk } from './ask-second-person.ts'
@@ -185,6 +186,8 @@ function newRun(
     actorKind: actor.kind,
     actorId: actor.id,
     actorName: actor.name,
+    actorRoles: rolesOf(actor),
+    actorAddress: actor.address ?? null,
     input: start.input,
     message: {},
     at: start.at,

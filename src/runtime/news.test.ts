@@ -38,6 +38,8 @@ it('tells that many things happened where they are more than can be told one by 
     kind: 'other' as const,
     actorKind: 'system' as const,
     actorId: null,
+    actorRoles: null,
+    actorAddress: null,
     actorName: 'Test',
     useCase: null,
     runId: null,

@@ -5,13 +5,19 @@ import type { Queryable } from '../store/database.ts'
 import type { StoredRun } from '../store/run.ts'
 
 /** Who began a run, as the journal names them. What they may do was asked when they began. */
-export const whoBegan = (run: StoredRun): Actor => ({ kind: run.actorKind, id: run.actorId, name: run.actorName, grants: [] })
+export const whoBegan = (run: StoredRun): Actor => ({
+  kind: run.actorKind,
+  id: run.actorId,
+  name: run.actorName,
+  grants: [],
+  ...(run.actorAddress !== null && { address: run.actorAddress }),
+})
 
 /** The same with what they were granted up to now, for a leg that asks anew what they may do: a disabled account holds nothing. */
 export async function whoBeganNow(db: Queryable, run: StoredRun, now: Date): Promise<Actor> {
   if (run.actorId === null) return { ...whoBegan(run), grants: everywhere(SYSTEM_ROLE) }
   const account = await accountById(db, run.actorId)
-  return account ? actorOf(account, now) : whoBegan(run)
+  return account ? { ...whoBegan(run), ...actorOf(account, now) } : whoBegan(run)
 }
 
 /**

@@ -45,7 +45,7 @@ export interface Transactions {
 }
 
 const ROW = `j.id, to_char(j.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, j.kind, j.actor_kind as "actorKind", j.actor_id as "actorId",
-  j.actor_name as "actorName", j.use_case as "useCase", j.run_id as "runId", j.template, j.object_id as "objectId", j.from_state as "from",
+  j.actor_name as "actorName", j.actor_roles as "actorRoles", j.actor_address as "actorAddress", j.use_case as "useCase", j.run_id as "runId", j.template, j.object_id as "objectId", j.from_state as "from",
   j.to_state as "to", j.facts, j.transaction::text as transaction`
 const TREE = `select origin, cluster, size, next_transaction::text as "nextTransaction", after_id as "afterId", restored_until::text as "restoredUntil"
   from journal_tree`

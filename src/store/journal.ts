@@ -24,6 +24,10 @@ export interface StoredEntry {
   readonly actorKind: Actor['kind']
   readonly actorId: string | null
   readonly actorName: string
+  /** The roles, and single permissions, that whoever acted held then; null for the system and for bureaus. */
+  readonly actorRoles: readonly string[] | null
+  /** From where they asked; null where nobody did. */
+  readonly actorAddress: string | null
   readonly useCase: string | null
   readonly runId: string | null
   readonly template: string | null
@@ -35,7 +39,7 @@ export interface StoredEntry {
 
 /** An entry about what an actor did; what is not told is null. */
 export const entryBy = (
-  actor: Pick<Actor, 'kind' | 'id' | 'name'>,
+  actor: Pick<Actor, 'kind' | 'id' | 'name'> & Partial<Pick<Actor, 'grants' | 'address'>>,
   at: Date,
   id: string,
   told: Pick<StoredEntry, 'kind'> & Partial<StoredEntry>,
@@ -53,11 +57,18 @@ export const entryBy = (
   actorKind: actor.kind,
   actorId: actor.id,
   actorName: actor.name,
+  actorRoles: rolesOf(actor),
+  actorAddress: actor.address ?? null,
 })
+
+/** The names of what somebody holds, each once; null for the system and for bureaus, which hold nothing else. */
+export const rolesOf = ({ kind, grants }: Pick<Actor, 'kind'> & Partial<Pick<Actor, 'grants'>>): string[] | null =>
+  (kind === 'person' || kind === 'client') && grants ? [...new Set(grants.map(({ role }) => role))].sort() : null
 
 /** The row of a person holds no name: it is that of the account as it is now. Rows of before have the name of then. */
 const SELECT = `select j.id, j.at, j.kind, j.actor_kind as "actorKind", j.actor_id as "actorId",
-  coalesce(j.actor_name, a.display_name, 'Somebody') as "actorName", j.use_case as "useCase", j.run_id as "runId", j.template,
+  coalesce(j.actor_name, a.display_name, 'Somebody') as "actorName", j.actor_roles as "actorRoles",
+  j.actor_address as "actorAddress", j.use_case as "useCase", j.run_id as "runId", j.template,
   j.object_id as "objectId", j.from_state as "from", j.to_state as "to", j.facts from journal j left join account a on a.id = j.actor_id`
 
 /** The name that a row keeps of whoever acted: none of a person. */
@@ -68,10 +79,10 @@ export const keptName = ({ actorKind, actorName }: Pick<StoredEntry, 'actorKind'
 export async function appendEntries(tx: Queryable, entries: readonly StoredEntry[]): Promise<void> {
   if (entries.length === 0) return
   await tx.query(
-    `insert into journal (id, at, kind, actor_kind, actor_id, actor_name, use_case, run_id, template, object_id, from_state, to_state, facts)
-     select id, at, kind, actor_kind, actor_id, actor_name, use_case, run_id, template, object_id, from_state, to_state, facts::jsonb
-     from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::text[], $10::uuid[], $11::text[], $12::text[], $13::text[])
-       as given(id, at, kind, actor_kind, actor_id, actor_name, use_case, run_id, template, object_id, from_state, to_state, facts)`,
+    `insert into journal (id, at, kind, actor_kind, actor_id, actor_name, use_case, run_id, template, object_id, from_state, to_state, facts, actor_roles, actor_address)
+     select id, at, kind, actor_kind, actor_id, actor_name, use_case, run_id, template, object_id, from_state, to_state, facts::jsonb, string_to_array(roles, ' '), address
+     from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::text[], $10::uuid[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[])
+       as given(id, at, kind, actor_kind, actor_id, actor_name, use_case, run_id, template, object_id, from_state, to_state, facts, roles, address)`,
     [
       entries.map((entry) => entry.id),
       entries.map((entry) => entry.at.toISOString()),
@@ -86,6 +97,9 @@ export async function appendEntries(tx: Queryable, entries: readonly StoredEntry
       entries.map((entry) => entry.from),
       entries.map((entry) => entry.to),
       entries.map((entry) => JSON.stringify(entry.facts)),
+      // No name of a role or a permission has a blank in it.
+      entries.map((entry) => entry.actorRoles?.join(' ') ?? null),
+      entries.map((entry) => entry.actorAddress),
     ],
   )
 }

@@ -75,10 +75,11 @@ const runPart = ({ run, isNew }: LegRecord, bind: Bind): string => (isNew ? inse
 function insertedRun(run: StoredRun, bind: Bind): string {
   const [input, message] = [JSON.stringify(run.input), JSON.stringify(run.message)]
   return `insert into run (id, use_case, drawing, mapping, state, actor_kind, actor_id, actor_name, input, message, at, total, done, refused, started_at, ended_at,
-        asked_at, approved_by, approved_name, approved_at, acted_at, closed_by, closed_why)
+        asked_at, approved_by, approved_name, approved_at, acted_at, closed_by, closed_why, actor_roles, actor_address)
       values (${[run.id, run.useCase, run.drawing, run.mapping, run.state, run.actorKind, run.actorId, run.actorName].map(bind).join(', ')},
         ${bind(input)}::jsonb, ${bind(message)}::jsonb, ${[run.at, run.total, run.done, run.refused, run.startedAt, run.endedAt].map(bind).join(', ')},
-        ${[run.askedAt, run.approvedBy, run.approvedName, run.approvedAt, run.actedAt, run.closedBy, run.closedWhy].map(bind).join(', ')})`
+        ${[run.askedAt, run.approvedBy, run.approvedName, run.approvedAt, run.actedAt, run.closedBy, run.closedWhy].map(bind).join(', ')},
+        ${bind(run.actorRoles && plainArray(run.actorRoles))}::text[], ${bind(run.actorAddress)})`
 }
 
 function updatedRun(run: StoredRun, bind: Bind): string {
@@ -127,9 +128,11 @@ const STORY: readonly Column<StoredEntry>[] = [
 function journalParts({ entries, run }: LegRecord, bind: Bind): string[] {
   if (entries.length === 0) return []
   return [
-    `insert into journal (id, at, kind, actor_kind, actor_id, actor_name, use_case, run_id, template, object_id, from_state, to_state, facts)
+    `insert into journal (id, at, kind, actor_kind, actor_id, actor_name, use_case, run_id, template, object_id, from_state, to_state, facts,
+      actor_roles, actor_address)
     select id, ${bind(entries[0]?.at)}::timestamptz, kind, ${bind(run.actorKind)}, ${bind(run.actorId)}::uuid, ${bind(keptName(run))}::text, ${bind(run.useCase)}, ${bind(run.id)}::uuid,
-      template, object_id, from_state, to_state, facts from ${rowsFrom(entries, bind, ENTRY, STORY)} as given`,
+      template, object_id, from_state, to_state, facts, ${bind(run.actorRoles && plainArray(run.actorRoles))}::text[], ${bind(run.actorAddress)}::text
+    from ${rowsFrom(entries, bind, ENTRY, STORY)} as given`,
   ]
 }
 

@@ -199,8 +199,15 @@ export const personalData: Readonly<Record<string, PersonalTable>> = {
     label: 'Commands given',
     rows: { of: 'accounts', column: 'actor_id' },
     // What was answered to a form goes when the run ends; a run under way keeps a card from being erased.
-    personal: { actor_name: 'name', input: 'by itself', closed_why: 'null', approved_name: 'by itself', closed_by: 'by itself' },
-    other: ['use_case', 'drawing', 'mapping', 'state', 'actor_kind', 'message', 'at'],
+    personal: {
+      actor_name: 'name',
+      actor_address: 'null',
+      input: 'by itself',
+      closed_why: 'null',
+      approved_name: 'by itself',
+      closed_by: 'by itself',
+    },
+    other: ['use_case', 'drawing', 'mapping', 'state', 'actor_kind', 'actor_roles', 'message', 'at'],
   },
   idempotency: {
     label: 'Answers kept for repeats',
@@ -229,8 +236,8 @@ export const personalData: Readonly<Record<string, PersonalTable>> = {
   // A row is never changed. It holds ids, and what people wrote is sealed with the key above; rows of before may hold both in the clear.
   journal: {
     label: 'Journal',
-    personal: { actor_name: 'kept', facts: 'kept' },
-    other: ['kind', 'actor_kind', 'use_case', 'template', 'from_state', 'to_state'],
+    personal: { actor_name: 'kept', actor_address: 'kept', facts: 'kept' },
+    other: ['kind', 'actor_kind', 'actor_roles', 'use_case', 'template', 'from_state', 'to_state'],
   },
   journal_tree: { label: 'Tree of the journal', personal: {}, other: ['origin', 'cluster'] },
   journal_tile: { label: 'Hashes of the journal', personal: {}, other: ['hashes'] },

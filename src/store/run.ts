@@ -16,6 +16,9 @@ export interface StoredRun {
   readonly actorKind: Actor['kind']
   readonly actorId: string | null
   readonly actorName: string
+  /** What they held when they began it, and from where they asked; null for the system and for bureaus. */
+  readonly actorRoles: readonly string[] | null
+  readonly actorAddress: string | null
   readonly input: Readonly<Record<string, unknown>>
   readonly message: Readonly<Record<string, unknown>>
   /** The step it stands at: where it asks or waits, or, while it is walked in legs, the step its objects leave. */
@@ -59,8 +62,8 @@ export interface StoredRunObject {
   readonly refusal: Refusal | null
 }
 
-const SELECT = `select id, use_case, drawing, mapping, state, actor_kind, actor_id, actor_name, input, message, at, total, done, refused, started_at, ended_at,
-  asked_at, approved_by, approved_name, approved_at, acted_at, closed_by, closed_why from run`
+const SELECT = `select id, use_case, drawing, mapping, state, actor_kind, actor_id, actor_name, actor_roles, actor_address, input, message, at, total, done, refused, started_at,
+  ended_at, asked_at, approved_by, approved_name, approved_at, acted_at, closed_by, closed_why from run`
 
 export async function readRun(db: Queryable, id: string): Promise<StoredRun | undefined> {
   const rows = await db.query<RunRow>(`${SELECT} where id = $1`, [id])
@@ -221,6 +224,8 @@ interface RunRow {
   actor_kind: StoredRun['actorKind']
   actor_id: string | null
   actor_name: string
+  actor_roles: string[] | null
+  actor_address: string | null
   input: Record<string, unknown>
   message: Record<string, unknown>
   at: string
@@ -256,6 +261,8 @@ const runOf = (row: RunRow): StoredRun => ({
   actorKind: row.actor_kind,
   actorId: row.actor_id,
   actorName: row.actor_name,
+  actorRoles: row.actor_roles,
+  actorAddress: row.actor_address,
   input: row.input,
   message: row.message,
   at: row.at,

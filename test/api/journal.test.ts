@@ -109,3 +109,23 @@ it('none of it but the keys is for an operator, and who tried to verify is in th
   ).toEqual([{ actor: null, code: 'not_permitted' }])
   expect((await operator.get('/journal/keys')).status).toBe(200)
 })
+
+it('every line about what somebody did or was refused says what they held and from where they asked; the schedule has neither', async () => {
+  await desk.enable('abort-card-order')
+  const card = await desk.queuedCard()
+  const [operator, helpdesk] = [await server.signIn('operator'), await server.signIn('helpdesk')]
+  expect((await helpdesk.post('/commands/abort-card-order', { objects: [card], input: {} })).status).toBe(403)
+  expect((await operator.post('/commands/abort-card-order', { objects: [card], input: {} })).status).toBe(200)
+  const { items } = (await admin.get(`/journal/entries?object=${card}`)).body
+  const told = items.map(({ kind, roles, address }: Record<string, unknown>) => [kind, roles, address])
+  expect(told.slice(0, 2)).toEqual([
+    ['moved', ['operator'], '127.0.0.1'],
+    ['refused', ['helpdesk'], '127.0.0.1'],
+  ])
+  const [signedIn] = (await admin.get('/journal/entries?kind=signed-in&limit=1')).body.items
+  expect([signedIn.roles, signedIn.address]).toEqual([['helpdesk'], '127.0.0.1'])
+  const expired = await desk.world.db.query(
+    "select 1 from journal where actor_kind = 'system' and (actor_roles is not null or actor_address is not null)",
+  )
+  expect(expired).toEqual([])
+})

@@ -52,6 +52,8 @@ const wasChanged = (position: number): RegExp => new RegExp(`Entry ${nth(positio
 const changes: readonly [what: string, set: string][] = [
   ['a fact', `facts = facts || '{"why": "nothing"}'`],
   ['an actor', `actor_name = 'Somebody else'`],
+  ['a role', `actor_roles = '{administrator}'`],
+  ['an address', `actor_address = '192.0.2.7'`],
   ['a time', `at = at + interval '1 microsecond'`],
   ['a state', `to_state = 'aborted'`],
   ['the object an entry is about', 'object_id = (select id from card order by id desc limit 1)'],

@@ -100,7 +100,10 @@ function EntryTable({ entries, busy, onProof }: { entries: Entries['items']; bus
                 {entry.actor}, <When at={entry.at} />
               </span>
             </Table.Td>
-            <Table.Td className={list.wideOnly}>{entry.actor}</Table.Td>
+            <Table.Td className={list.wideOnly}>
+              {entry.actor}
+              <span className={styles.as}>{asWords(entry)}</span>
+            </Table.Td>
             <Table.Td className={`${list.wideOnly} ${styles.when}`}>
               <When at={entry.at} />
             </Table.Td>
@@ -122,6 +125,10 @@ function EntryTable({ entries, busy, onProof }: { entries: Entries['items']; bus
     </Table>
   )
 }
+
+/** As what somebody acted, and from where: by the names of roles, for a role may be called otherwise by now. */
+const asWords = ({ roles, address }: Entries['items'][number]): string =>
+  [...(roles && roles.length > 0 ? [roles.join(', ')] : []), ...(address !== null ? [`from ${address}`] : [])].join(' ')
 
 function Filters({ filter, onChange }: { filter: EntryFilter; onChange: (filter: EntryFilter) => void }) {
   const { templates, useCases } = useCatalog()

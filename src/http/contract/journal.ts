@@ -82,6 +82,10 @@ export const JournalEntries = Type.Object(
           at: Time,
           kind: Type.String(),
           actor: Type.String(),
+          roles: Nullable(
+            Type.Array(Type.String(), { description: 'What whoever acted held then, by the names of roles and permissions.' }),
+          ),
+          address: Nullable(Type.String({ description: 'From where they asked.' })),
           useCase: Nullable(Type.String()),
           run: Nullable(Type.String()),
           sentence: Type.String(),
