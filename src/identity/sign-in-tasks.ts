@@ -22,7 +22,7 @@ const giveCode: Task = {
     beyond_own: 'A letter for somebody who holds more would be a way to become them.',
     ...DELIVERY_FAILS,
   },
-  foresee: async (_, accounts) => programsAmong(accounts),
+  foresee: async (glance, accounts) => inVain(glance, accounts, ownPassword),
   async run(hand, accounts) {
     const { tx, input } = hand
     const refusals = new Map(programsAmong(accounts))
@@ -55,7 +55,7 @@ const removeSecondFactor: Task = {
     own_account: 'Nobody needs this for themselves.',
     beyond_own: 'Together with a letter it would be a way to become somebody who holds more.',
   },
-  foresee: async (_, accounts) => programsAmong(accounts),
+  foresee: async (glance, accounts) => inVain(glance, accounts, ownFactor),
   async run(hand, accounts) {
     const { tx, now } = hand
     const programs = programsAmong(accounts)
@@ -133,8 +133,12 @@ async function whoHoldMore({ tx, wordsOf, permissions }: Hand, ids: readonly str
 const programsAmong = (accounts: readonly Held[]): Refusals =>
   new Map(accounts.filter(({ stored }) => stored.fields['kind'] === 'client').map(({ id }) => [id, notAPerson]))
 
+/** For which accounts it is of no use to ask: programs', and one's own. */
+const inVain = (glance: Glance, accounts: readonly Held[], own: Refusal): Refusals =>
+  new Map([...apart(glance, accounts)[0].map(({ id }) => [id, own] as const), ...programsAmong(accounts)])
+
 /** One's own accounts, and those of others. Two accounts of one person are both their own. */
-export function apart({ actor }: Hand, accounts: readonly Held[]): [own: Held[], others: Held[]] {
+export function apart({ actor }: Glance, accounts: readonly Held[]): [own: Held[], others: Held[]] {
   const isOwn = ({ id, stored }: Held): boolean =>
     id === actor.id || (stored.personId !== null && stored.personId === (actor.personId ?? undefined))
   return [accounts.filter(isOwn), accounts.filter((held) => !isOwn(held))]

@@ -6,6 +6,7 @@ import { provenEntries } from '../journal/inclusion.ts'
 import { countUnsealed } from '../journal/seal.ts'
 import { isId } from '../kit/id.ts'
 import { readNote, readVerifier } from '../kit/signed-note.ts'
+import { readPublications } from '../store/definition.ts'
 import { type EntryFilter, findEntries } from '../store/journal.ts'
 import { readAnchors, type StoredAnchor } from '../store/journal-anchor.ts'
 import { readJournalKeys, type StoredJournalKey } from '../store/journal-key.ts'
@@ -13,6 +14,7 @@ import { newestCheckpoints } from '../store/journal-tree.ts'
 import { newestVerification, type StoredVerification } from '../store/journal-verification.ts'
 import { type Told, toldAll } from './history.ts'
 import { journalOf } from './journal-settings.ts'
+import { sentenceOfPublication } from './versions.ts'
 import { permissionsOfActor, type World } from './world.ts'
 
 export interface JournalView {
@@ -75,7 +77,16 @@ export async function journalEntries(
     return refuse('invalid_cursor', 'The mark `after` is not one that a page of this list ended with.', 'Begin the list again.')
   if (filter.objectId !== undefined && !isId(filter.objectId)) return { items: [], next: null }
   const { entries, next } = await findEntries(world.db, filter, after, limit)
-  return { items: await toldAll(world, actor, entries), next }
+  return { items: await tellPublished(world, await toldAll(world, actor, entries)), next }
+}
+
+/** What was published, in the sentence that Versions has for it. */
+async function tellPublished(world: World, told: readonly Told[]): Promise<Told[]> {
+  const idOf = ({ entry }: Told): string => String(entry.facts['publication'] ?? '')
+  const ids = told.map(idOf).filter(isId)
+  const published = ids.length === 0 ? [] : await readPublications(world.db, ids)
+  const sentences = new Map(published.map((publication) => [publication.id, sentenceOfPublication(world, publication)]))
+  return told.map((each) => ({ ...each, sentence: sentences.get(idOf(each)) ?? each.sentence }))
 }
 
 /** What proves that an entry is in the journal, to whoever has the public key. */

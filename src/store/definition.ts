@@ -83,6 +83,13 @@ export async function insertPublication(
   await tx.query('update definition_revision set revision = revision + 1')
 }
 
+const PUBLICATION = `select p.id, p.at, p.actor_id as "actorId", p.actor_name as "actorName", p.kind, p.name, b.body as before, d.body as after, p.why
+  from publication p join definition d on d.hash = p.hash left join definition b on b.hash = p.before_hash`
+
+/** These publications; those that are not there are left out. */
+export const readPublications = (db: Queryable, ids: readonly string[]): Promise<Publication[]> =>
+  db.query<Publication>(`${PUBLICATION} where p.id = any($1::uuid[])`, [ids])
+
 /** Who published what, newest first, below the publication `before` where one is given; of one definition where that is named. */
 export async function listPublications(
   db: Queryable,
@@ -91,8 +98,7 @@ export async function listPublications(
   only: { readonly kind: string; readonly name: string } | undefined = undefined,
 ): Promise<Publication[]> {
   return db.query<Publication>(
-    `select p.id, p.at, p.actor_id as "actorId", p.actor_name as "actorName", p.kind, p.name, b.body as before, d.body as after, p.why
-     from publication p join definition d on d.hash = p.hash left join definition b on b.hash = p.before_hash
+    `${PUBLICATION}
      where ($1::uuid is null or p.id < $1) and ($3::text is null or (p.kind = $3 and p.name = $4)) order by p.id desc limit $2`,
     [before ?? null, limit, only?.kind ?? null, only?.name ?? null],
   )

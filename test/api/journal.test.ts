@@ -122,6 +122,8 @@ it('every line about what somebody did or was refused says what they held and fr
     ['moved', ['operator'], '127.0.0.1'],
     ['refused', ['helpdesk'], '127.0.0.1'],
   ])
+  const [published] = (await admin.get('/journal/entries?kind=published&limit=1')).body.items
+  expect([published.sentence, published.roles]).toEqual([(await admin.get('/versions?limit=1')).body.items[0].sentence, ['administrator']])
   const [signedIn] = (await admin.get('/journal/entries?kind=signed-in&limit=1')).body.items
   expect([signedIn.roles, signedIn.address]).toEqual([['helpdesk'], '127.0.0.1'])
   const expired = await desk.world.db.query(
