@@ -6,6 +6,8 @@ export interface Jar {
   post(path: string, body?: unknown): Promise<Reply>
   put(path: string, body: unknown): Promise<Reply>
   delete(path: string): Promise<Reply>
+  /** The cookie it keeps. */
+  cookie(): string
 }
 
 export function openJar(server: TestServer): Jar {
@@ -26,5 +28,6 @@ export function openJar(server: TestServer): Jar {
     post: (path, body) => send('POST', path, body),
     put: (path, body) => send('PUT', path, body),
     delete: (path) => send('DELETE', path),
+    cookie: () => cookie,
   }
 }

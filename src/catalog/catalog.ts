@@ -29,6 +29,7 @@ import { disableAccount } from './use-cases/disable-account.ts'
 import { editPhoto } from './use-cases/edit-photo.ts'
 import { editUser } from './use-cases/edit-user.ts'
 import { enableAccount } from './use-cases/enable-account.ts'
+import { endSessions } from './use-cases/end-sessions.ts'
 import { eraseUser } from './use-cases/erase-user.ts'
 import { expireCard } from './use-cases/expire-card.ts'
 import { grantRole } from './use-cases/grant-role.ts'
@@ -114,6 +115,7 @@ export const catalog: Catalog = {
     resetPassword,
     removeSecondFactor,
     unlockAccount,
+    endSessions,
     activateAccount,
     orderCard,
     registerCard,

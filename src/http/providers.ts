@@ -19,7 +19,7 @@ import { IfMatch, tagIn } from './if-match.ts'
 import { openConfig } from './open-route.ts'
 import { sendRefusal } from './problem.ts'
 import { answers } from './schema.ts'
-import { keepToken } from './session-cookie.ts'
+import { inPlaceOfSession, keepToken } from './session-cookie.ts'
 import { addressOf, whenceOf } from './whence.ts'
 
 const done = { 204: { type: 'null', description: 'Done.' } } as const
@@ -58,7 +58,8 @@ export function registerProviderSignIn(app: App, { world }: Api): void {
       const binding = request.cookies[bindingName(request)]
       reply.clearCookie(bindingName(request), cookieSettings(request))
       const address = new URL(request.url, callbackOf(request, ''))
-      const outcome = await returnFromProvider(world, request.params.name, { address, binding }, whenceOf(request))
+      const coming = returnFromProvider(world, request.params.name, { address, binding }, whenceOf(request))
+      const outcome = await inPlaceOfSession({ world }, request, coming)
       // A page shows the sentence; the address holds nothing but what kind it is.
       if ('code' in outcome) return reply.redirect(`/sign-in?refused=${outcome.code}`)
       return keepToken(reply, outcome.token).redirect(outcome.back !== undefined && isOwnAddress(outcome.back) ? outcome.back : '/')

@@ -18,7 +18,7 @@ import { forgetPreview } from './preview.ts'
 import { sendRefusal } from './problem.ts'
 import { registerProviderSignIn } from './providers.ts'
 import { answers } from './schema.ts'
-import { cookieName, keepToken } from './session-cookie.ts'
+import { cookieName, inPlaceOfSession, keepToken } from './session-cookie.ts'
 import { registerWelcome } from './welcome.ts'
 import { siteOf, whenceOf } from './whence.ts'
 
@@ -67,7 +67,8 @@ function registerPassword(app: App, { world }: Api): void {
         response: answers({ 200: SignedIn }, [400, 401, 415, 429]),
       },
     },
-    async (request, reply) => sendOutcome(reply, await signIn(signInWorld(world), request.body, whenceOf(request))),
+    async (request, reply) =>
+      sendOutcome(reply, await inPlaceOfSession({ world }, request, signIn(signInWorld(world), request.body, whenceOf(request)))),
   )
   app.post(
     '/sign-in/second-factor',
@@ -172,7 +173,10 @@ function registerPasskeys(app: App, { world }: Api): void {
     async (request, reply) => {
       const site = siteOf(world, request)
       if (!site) return sendRefusal(reply, noPasskeysHere)
-      return sendOutcome(reply, await signInWithPasskey(signInWorld(world), site, request.body, whenceOf(request)))
+      return sendOutcome(
+        reply,
+        await inPlaceOfSession({ world }, request, signInWithPasskey(signInWorld(world), site, request.body, whenceOf(request))),
+      )
     },
   )
 }
@@ -231,7 +235,7 @@ function registerCertificate(app: App, { world, certificates }: Api): void {
     },
     async (request, reply) => {
       const shown = certificates && certificateOf(request, certificates)
-      return sendOutcome(reply, await signInWithCertificate(world, shown, whenceOf(request)))
+      return sendOutcome(reply, await inPlaceOfSession({ world }, request, signInWithCertificate(world, shown, whenceOf(request))))
     },
   )
 }

@@ -5,6 +5,7 @@ import { SignedIn } from './contract/sign-in.ts'
 import { noPasskeysHere, openConfig, sendOutcome, setsCookie, tags } from './open-route.ts'
 import { sendRefusal } from './problem.ts'
 import { answers } from './schema.ts'
+import { inPlaceOfSession } from './session-cookie.ts'
 import { siteOf, whenceOf } from './whence.ts'
 
 /** The page that a one-time code opens. The code comes in a body, for an address would be in logs. */
@@ -57,6 +58,10 @@ export function registerWelcome(app: App, { world }: Api): void {
         response: answers({ 200: SignedIn }, [400, 404, 409, 415, 422, 429]),
       },
     },
-    async (request, reply) => sendOutcome(reply, await acceptCode(world, siteOf(world, request), request.body, whenceOf(request))),
+    async (request, reply) =>
+      sendOutcome(
+        reply,
+        await inPlaceOfSession({ world }, request, acceptCode(world, siteOf(world, request), request.body, whenceOf(request))),
+      ),
   )
 }

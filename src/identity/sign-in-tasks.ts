@@ -92,9 +92,19 @@ const unlock: Task = {
   },
 }
 
+const endEverySession: Task = {
+  label: 'End every session of the account',
+  fails: {},
+  async run({ tx, now }, accounts) {
+    await endSessionsOf(tx, ids(accounts), 'a user administrator ended it', now)
+    return NONE
+  },
+}
+
 export const signInTasks: Readonly<Record<string, Task>> = {
   'account.give-code': giveCode,
   'account.remove-second-factor': removeSecondFactor,
+  'account.end-every-session': endEverySession,
   'account.unlock': unlock,
 }
 

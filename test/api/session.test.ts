@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openTestDesk, type TestDesk, testPassword } from '../desk.ts'
+import { openJar } from '../jar.ts'
 import { openTestServer, type TestServer } from '../server.ts'
 
 let desk: TestDesk
@@ -113,6 +114,15 @@ it('behind TLS the cookie is one that only this host can have set', async () => 
   expect((await secure.nobody.get('/me', { ...headers, cookie: cookie.split(';')[0] ?? '' })).status).toBe(200)
   expect((await secure.nobody.get('/me', { cookie: cookie.split(';')[0] ?? '' })).status).toBe(401)
   await secure.close()
+})
+
+it('whoever signs in anew in the same browser ends the session it had', async () => {
+  const jar = openJar(server)
+  await jar.post('/sign-in', { name: 'operator', password: testPassword })
+  const before = jar.cookie()
+  await jar.post('/sign-in', { name: 'helpdesk', password: testPassword })
+  expect((await jar.get('/me')).body.name).toBe('helpdesk')
+  expect((await server.nobody.get('/me', { cookie: before })).status).toBe(401)
 })
 
 it('who tries to sign in too often from one address has to wait', async () => {

@@ -265,6 +265,17 @@ describe('Remove second factor', () => {
   })
 })
 
+describe('End sessions', () => {
+  it('signs somebody out everywhere at once, who may then sign in again', async () => {
+    const { id } = await desk.appoint('sol', everyone)
+    const [here, there] = [await signedIn('sol'), await signedIn('sol')]
+    const helpdesk = await signedIn('helpdesk')
+    expect((await helpdesk.post('/commands/end-sessions', { objects: [id] })).status).toBe(200)
+    for (const session of [here, there]) expect((await session.get('/me')).body.detail).toContain('a user administrator ended it')
+    expect((await (await signedIn('sol')).get('/me')).status).toBe(200)
+  })
+})
+
 describe('my account', () => {
   it('changes the password of whoever knows it, and ends all other sessions', async () => {
     await desk.appoint('kim', everyone)
