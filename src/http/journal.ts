@@ -61,7 +61,7 @@ export function registerJournal(app: App, { world }: Pick<Api, 'world'>): void {
       const times = { from: from === undefined ? undefined : new Date(from), to: to === undefined ? undefined : new Date(to) }
       const found = await journalEntries(world, actorOn(request), { ...filter, objectId: object, ...times }, after, limit)
       if ('code' in found) return sendRefusal(reply, found)
-      const items = found.items.map(({ entry, sentence, object: about }) => ({
+      const items = found.items.map(({ entry, sentence, object: about, changes }) => ({
         id: entry.id,
         at: entry.at.toISOString(),
         kind: entry.kind,
@@ -72,6 +72,7 @@ export function registerJournal(app: App, { world }: Pick<Api, 'world'>): void {
         run: entry.runId,
         sentence,
         object: about && { ...about },
+        changes: [...changes],
       }))
       return reply.send({ items, next: found.next } satisfies JournalEntries)
     },

@@ -80,10 +80,18 @@ async function write(hand: Hand, users: readonly Held[], valuesFor: (user: Held)
 
   const changed = accepted.flatMap(({ user, values }) => {
     const fields = user.stored.state === NEW ? [] : changedFields(template, user.stored, values)
-    return fields.length > 0 ? [{ id: user.id, names: fields, fields: Object.fromEntries(fields.map((name) => [name, values[name]])) }] : []
+    const of = (from: Input) => Object.fromEntries(fields.map((name) => [name, from[name] ?? null]))
+    return fields.length > 0 ? [{ id: user.id, names: fields, before: of(user.stored.fields), fields: of(values) }] : []
   })
   if (changed.length > 0) await updatePeople(tx, template, changed, now)
-  for (const { id, names } of changed) hand.note({ kind: 'changed', template, objectId: id, facts: { fields: names } })
+  for (const { id, names, before, fields: after } of changed)
+    hand.note({
+      kind: 'changed',
+      template,
+      objectId: id,
+      facts: { fields: names },
+      personal: { before: JSON.stringify(before), after: JSON.stringify(after) },
+    })
   return refusals
 }
 

@@ -1,5 +1,5 @@
 /** The journal as an administrator sees it: whether it is whole, where it is sealed to, and what it says. */
-import { type Actor, permissionRefusal } from '../engine/permit.ts'
+import { type Actor, permissionRefusal, readPermission } from '../engine/permit.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { type Checkpoint, readCheckpoint } from '../journal/checkpoint.ts'
 import { provenEntries } from '../journal/inclusion.ts'
@@ -14,8 +14,9 @@ import { newestCheckpoints } from '../store/journal-tree.ts'
 import { newestVerification, type StoredVerification } from '../store/journal-verification.ts'
 import { type Told, toldAll } from './history.ts'
 import { journalOf } from './journal-settings.ts'
+import { hiddenFields } from './seen.ts'
 import { sentenceOfPublication } from './versions.ts'
-import { permissionsOfActor, type World } from './world.ts'
+import { permissionsOfActor, templateOf, type World } from './world.ts'
 
 export interface JournalView {
   /** The one that is being done, and the last that ended. */
@@ -70,14 +71,38 @@ export async function journalEntries(
   filter: EntryFilter,
   after: string | undefined,
   limit: number,
-): Promise<{ readonly items: Told[]; readonly next: string | null } | Refusal> {
+): Promise<{ readonly items: ToldInFull[]; readonly next: string | null } | Refusal> {
   const refusal = mayNotSee(world, actor)
   if (refusal) return refusal
   if (after !== undefined && !isId(after))
     return refuse('invalid_cursor', 'The mark `after` is not one that a page of this list ended with.', 'Begin the list again.')
   if (filter.objectId !== undefined && !isId(filter.objectId)) return { items: [], next: null }
   const { entries, next } = await findEntries(world.db, filter, after, limit)
-  return { items: await tellPublished(world, await toldAll(world, actor, entries)), next }
+  const told = await tellPublished(world, await toldAll(world, actor, entries))
+  return { items: told.map((each) => ({ ...each, changes: changesIn(world, actor, each) })), next }
+}
+
+/** An entry with what it changed, field by field. */
+export type ToldInFull = Told & { readonly changes: readonly FieldChange[] }
+
+export interface FieldChange {
+  /** As people call the field. */
+  readonly field: string
+  readonly before: string | null
+  readonly after: string | null
+}
+
+/** From what to what: nothing where it was erased, or where whoever looks may not see the object or the field. */
+function changesIn(world: World, actor: Actor, { entry, object }: Told): FieldChange[] {
+  const template = object && templateOf(world, object.template)
+  const { before, after } = entry.facts
+  if (!template || typeof before !== 'string' || typeof after !== 'string') return []
+  const hidden = hiddenFields(permissionsOfActor(world, actor).reach(readPermission(template.name)), template)
+  const [was, is] = [JSON.parse(before), JSON.parse(after)] as Record<string, unknown>[]
+  const text = (value: unknown): string | null => (value === null || value === undefined ? null : String(value))
+  return Object.keys(is ?? {})
+    .filter((name) => !hidden.has(name))
+    .map((name) => ({ field: template.fields[name]?.label ?? name, before: text(was?.[name]), after: text(is?.[name]) }))
 }
 
 /** What was published, in the sentence that Versions has for it. */

@@ -131,3 +131,19 @@ it('every line about what somebody did or was refused says what they held and fr
   )
   expect(expired).toEqual([])
 })
+
+it('what was changed of somebody is told from what to what, sealed, until they are erased', async () => {
+  const kept = { firstName: 'Eva', employeeNumber: 'E-1', unit: 'Tests' }
+  const user = await desk.someUser({ ...kept, lastName: 'Holm', email: 'eva@example.org' })
+  await desk.perform('edit-user', [user], { ...kept, lastName: 'Lund', email: 'eva.lund@example.org' })
+  const changed = async () => (await admin.get(`/journal/entries?object=${user}&kind=changed`)).body.items[0]
+  expect((await changed()).changes).toEqual([
+    { field: 'Last name', before: 'Holm', after: 'Lund' },
+    { field: 'E-mail', before: 'eva@example.org', after: 'eva.lund@example.org' },
+  ])
+  expect(await desk.world.db.query("select 1 from journal j where j::text ~ 'Holm|Lund|eva@'")).toEqual([])
+  await desk.enable('erase-user')
+  await desk.perform('deactivate-user', [user], { reason: 'other' })
+  await desk.perform('erase-user', [user], { reason: 'asked' }, desk.admin)
+  expect((await changed()).changes).toEqual([])
+})

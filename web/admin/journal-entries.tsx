@@ -96,6 +96,11 @@ function EntryTable({ entries, busy, onProof }: { entries: Entries['items']; bus
           <Table.Tr key={entry.id}>
             <Table.Td className={styles.sentence}>
               {entry.sentence}
+              {entry.changes.map(({ field, before, after }) => (
+                <span key={field} className={styles.as}>
+                  {field}: {before ?? 'nothing'} → {after ?? 'nothing'}
+                </span>
+              ))}
               <span className={styles.narrow}>
                 {entry.actor}, <When at={entry.at} />
               </span>

@@ -90,6 +90,9 @@ export const JournalEntries = Type.Object(
           run: Nullable(Type.String()),
           sentence: Type.String(),
           object: Nullable(Type.Object({ id: Type.String(), template: Type.String(), label: Type.String() })),
+          changes: Type.Array(Type.Object({ field: Type.String(), before: Nullable(Type.String()), after: Nullable(Type.String()) }), {
+            description: 'What was changed, field by field. Of an erased person, and of what you may not see, nothing.',
+          }),
         },
         { title: 'JournalEntry' },
       ),
