@@ -23,7 +23,7 @@ test('an administrator verifies the journal, and takes a proof of an entry that 
   await page.getByRole('combobox', { name: 'What' }).click()
   await page.getByRole('option', { name: 'Published' }).click()
   const row = page.getByRole('table', { name: 'Entries' }).getByRole('row').nth(1)
-  await expect(row).toContainText('published')
+  await expect(row).toContainText('Adam Brandvik detached Update card order from In production of Card.')
   const downloading = page.waitForEvent('download')
   await row.getByRole('button', { name: /^Proof: / }).click()
   const proof = await (await downloading).path()
