@@ -39,7 +39,7 @@ export function BureauEditor({ name, latest, taken = [] }: { name: string | null
   const base = draft.base.body.definition
   const { publish, edit, theirs, contest, problem, bar } = usePublishing(draft, {
     query: bureauQuery(chosen),
-    shownIn: ['admin', 'rows'],
+    shownIn: [['admin'], ['rows', 'bureaus']],
     send: (change: { definition: DefinedBureau }, etag) => put<Bureau>(`/bureau-definitions/${encodeURIComponent(chosen)}`, change, etag),
     said:
       name === null

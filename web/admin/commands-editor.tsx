@@ -42,7 +42,7 @@ export function CommandsEditor({
   const [complain, setComplain] = useState(0)
   const { publish, edit, theirs, contest, bar } = usePublishing(draft, {
     query: commandsQuery(template, state),
-    shownIn: ['attachable', 'processes'],
+    shownIn: [['attachable'], ['processes']],
     send: (change: Pick<Commands, 'items'>, etag) => put<Commands>(`/templates/${template}/states/${state}/commands`, change, etag),
     said: 'Saved. Operators see it now.',
     onSaved: () => setComplain(0),

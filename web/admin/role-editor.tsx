@@ -68,7 +68,7 @@ export function RoleEditor({
   const navigate = useNavigate()
   const { publish, edit, theirs, contest, problem, bar } = usePublishing(draft, {
     query: roleQuery(chosen),
-    shownIn: ['admin', 'catalog', 'grantable', 'me'],
+    shownIn: [['admin'], ['catalog'], ['grantable'], ['me']],
     send: (change: { role: DefinedRole }, etag) => put<OneRole>(`/roles/${encodeURIComponent(chosen)}`, change, etag),
     said:
       name === null

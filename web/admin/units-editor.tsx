@@ -27,7 +27,7 @@ export function UnitsEditor({ latest }: { latest: Versioned<Units> }) {
   const { items: base } = draft.base.body
   const { publish, edit, theirs, contest, problem, bar } = usePublishing(draft, {
     query: unitsQuery,
-    shownIn: ['grantable'],
+    shownIn: [['grantable']],
     send: (tree: { items: UnitItem[] }, etag) => put<Units>('/units', tree, etag),
     said: 'Saved. What roles reach follows at once.',
     keep: (mine, { items }) => replayed(base, mine, items),

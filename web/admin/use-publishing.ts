@@ -8,14 +8,14 @@ import type { Draft } from './use-draft.ts'
 interface Settings<Published, Edited, Change> {
   /** Reads what is published; it is read again when it could not be saved. */
   query: { queryKey: QueryKey }
-  /** The first words of the keys of other queries that show it too. */
-  shownIn?: readonly string[]
+  /** How the keys of other queries begin that show it too. */
+  shownIn?: readonly QueryKey[]
   send: (change: Change & { why?: string }, etag: string | null) => Promise<Versioned<Published>>
   /** What is said when it is saved. */
   said?: string
   /** There is nothing published yet that the draft could go on from: `onSaved` says where one goes instead. */
   isNew?: boolean
-  onSaved?: (version: Versioned<Published>) => void | Promise<void>
+  onSaved?: () => void | Promise<void>
   /** What becomes of the draft when one goes on with it over theirs. Left out, it stays as it is. */
   keep?: (mine: Edited, theirs: Published) => Edited
 }
@@ -53,10 +53,10 @@ export function usePublishing<Published, Edited, Change extends object>(
     mutationFn: (change: Change & { why?: string }) => send(change, draft.base.etag),
     onSuccess: async (version) => {
       queries.setQueryData(queryKey, version)
-      for (const word of ['versions', ...shownIn]) void queries.invalidateQueries({ queryKey: [word] })
+      for (const key of [['versions'], ...shownIn]) void queries.invalidateQueries({ queryKey: key })
       if (!isNew) draft.adopt(version)
       if (said) say(said)
-      await onSaved?.(version)
+      await onSaved?.()
     },
     onError: () => void queries.invalidateQueries({ queryKey }),
   })

@@ -1,9 +1,10 @@
 import { Select } from '@mantine/core'
 import { useBureauNames } from './bureau-names.ts'
+import { fieldFrame } from './field-frame.ts'
 import type { JsonFieldProps } from './json-form.tsx'
 
 /** The choice of a bureau by what people call it. */
-export function BureauField({ field, value, error, disabled = false, onChange }: JsonFieldProps) {
+export function BureauField({ field, value, error, disabled, onChange }: JsonFieldProps) {
   const { bureaus, error: trouble } = useBureauNames()
   const chosen = typeof value === 'string' && value !== '' ? value : null
   const data = (bureaus ?? []).map(({ name, label, stopped }) => ({ value: name, label: stopped ? `${label} (press stopped)` : label }))
@@ -11,13 +12,7 @@ export function BureauField({ field, value, error, disabled = false, onChange }:
   if (chosen !== null && !data.some((one) => one.value === chosen)) data.unshift({ value: chosen, label: chosen })
   return (
     <Select
-      name={field.name}
-      label={field.title}
-      description={field.description}
-      withAsterisk={field.required && !field.readOnly}
-      aria-required={field.required || undefined}
-      readOnly={field.readOnly}
-      disabled={disabled}
+      {...fieldFrame({ field, disabled })}
       error={error ?? (trouble ? 'The bureaus cannot be read at the moment. Load the page again.' : undefined)}
       data={data}
       value={chosen}

@@ -3,6 +3,7 @@ import { NumberInput, Select, Stack, Switch, Textarea, TextInput } from '@mantin
 import { useEffect, useRef } from 'react'
 import type { Problem } from './api.ts'
 import { BureauField } from './bureau-field.tsx'
+import { fieldFrame } from './field-frame.ts'
 import { type Field, fieldsOf } from './json-schema.ts'
 import { PermissionsField } from './permissions-field.tsx'
 import { PhotoField } from './photo-field.tsx'
@@ -64,16 +65,7 @@ export interface JsonFieldProps {
 
 /** One field by its kind. An emptied field is undefined, so that it is not sent. */
 export function JsonField({ field, value, error, disabled = false, onChange }: JsonFieldProps) {
-  const common = {
-    name: field.name,
-    label: field.title,
-    description: field.description,
-    withAsterisk: field.required && !field.readOnly,
-    'aria-required': field.required || undefined,
-    readOnly: field.readOnly,
-    disabled,
-    error,
-  }
+  const common = fieldFrame({ field, error, disabled })
   const text = value === undefined || value === null ? '' : String(value)
   const changeText = (changed: string) => onChange(changed === '' ? undefined : changed)
   switch (field.kind) {

@@ -1,10 +1,11 @@
 import { MultiSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { fieldFrame } from './field-frame.ts'
 import { grantableQuery } from './grantable.ts'
 import type { JsonFieldProps } from './json-form.tsx'
 
 /** The choice of several permissions in words, of those that whoever chooses may grant. Its value has one to a line. */
-export function PermissionsField({ field, value, error, disabled = false, onChange }: JsonFieldProps) {
+export function PermissionsField({ field, value, error, disabled, onChange }: JsonFieldProps) {
   const { data, error: trouble } = useQuery(grantableQuery)
   const chosen = typeof value === 'string' ? value.split('\n').filter(Boolean) : []
   const offered = (data?.permissions ?? []).filter(({ scopes }) => scopes.length > 0).map(({ name, label }) => ({ value: name, label }))
@@ -12,13 +13,7 @@ export function PermissionsField({ field, value, error, disabled = false, onChan
   const others = chosen.filter((name) => !offered.some((one) => one.value === name)).map((name) => ({ value: name, label: name }))
   return (
     <MultiSelect
-      name={field.name}
-      label={field.title}
-      description={field.description}
-      withAsterisk={field.required && !field.readOnly}
-      aria-required={field.required || undefined}
-      readOnly={field.readOnly}
-      disabled={disabled}
+      {...fieldFrame({ field, disabled })}
       error={error ?? (trouble ? 'The permissions cannot be read at the moment. Load the page again.' : undefined)}
       data={[...others, ...offered]}
       value={chosen}

@@ -1,11 +1,12 @@
 import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Grantable } from '../../src/http/contract/role.ts'
+import { fieldFrame } from './field-frame.ts'
 import { grantableQuery } from './grantable.ts'
 import type { JsonFieldProps } from './json-form.tsx'
 
 /** The choice of a role, or of a single permission in words: what whoever chooses may grant, or any where it is to be taken away. */
-export function RoleField({ field, value, error, disabled = false, onChange }: JsonFieldProps) {
+export function RoleField({ field, value, error, disabled, onChange }: JsonFieldProps) {
   const { data, error: trouble } = useQuery(grantableQuery)
   const chosen = typeof value === 'string' && value !== '' ? value : null
   const options = (items: Grantable['roles']) =>
@@ -16,13 +17,7 @@ export function RoleField({ field, value, error, disabled = false, onChange }: J
   if (chosen !== null && ![...roles, ...permissions].some((one) => one.value === chosen)) roles.unshift({ value: chosen, label: chosen })
   return (
     <Select
-      name={field.name}
-      label={field.title}
-      description={field.description}
-      withAsterisk={field.required && !field.readOnly}
-      aria-required={field.required || undefined}
-      readOnly={field.readOnly}
-      disabled={disabled}
+      {...fieldFrame({ field, disabled })}
       error={error ?? (trouble ? 'The roles cannot be read at the moment. Load the page again.' : undefined)}
       data={[
         { group: 'Roles', items: roles },

@@ -1,22 +1,17 @@
 import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { fieldFrame } from './field-frame.ts'
 import { grantableQuery } from './grantable.ts'
 import type { JsonFieldProps } from './json-form.tsx'
 
 /** The choice of a unit: one of those that whoever chooses reaches. */
-export function UnitField({ field, value, error, disabled = false, onChange }: JsonFieldProps) {
+export function UnitField({ field, value, error, disabled, onChange }: JsonFieldProps) {
   const { data, error: trouble } = useQuery(grantableQuery)
   const chosen = typeof value === 'string' && value !== '' ? value : null
   const units = data?.units ?? []
   return (
     <Select
-      name={field.name}
-      label={field.title}
-      description={field.description}
-      withAsterisk={field.required && !field.readOnly}
-      aria-required={field.required || undefined}
-      readOnly={field.readOnly}
-      disabled={disabled}
+      {...fieldFrame({ field, disabled })}
       error={error ?? (trouble ? 'The units cannot be read at the moment. Load the page again.' : undefined)}
       data={chosen === null || units.includes(chosen) ? units : [chosen, ...units]}
       value={chosen}
