@@ -133,9 +133,7 @@ export async function goOn(world: World, tx: Transaction, actor: Actor, useCase:
   const leaving = await runObjectsAt(tx, run.id, run.at, LEG_LIMIT + 1)
   if (leaving.length > LEG_LIMIT) {
     const acts = actsFrom(await world.definitions.process(tx, run.drawing), run.at)
-    const begun = acts
-      ? await actOrAsk(world, tx, actor, useCase, run, await idsAwaiting(tx, run.id))
-      : { ...run, state: 'walking' as const }
+    const begun = acts ? await actOrAsk(world, tx, useCase, run, await idsAwaiting(tx, run.id)) : { ...run, state: 'walking' as const }
     if (begun.state === 'walking') {
       await divideIntoLegs(tx, run.id, run.at, LEG_LIMIT)
       await world.enqueue(tx, 'walk-run', { run: run.id })

@@ -1,12 +1,10 @@
-import type { Actor } from '../engine/permit.ts'
 import type { UseCase } from '../engine/use-case.ts'
 import { idsAwaiting } from '../store/awaiting.ts'
 import type { Transaction } from '../store/database.ts'
 import { readRevision } from '../store/definition.ts'
-import { appendEntries, entryBy } from '../store/journal.ts'
+import { appendEntries, entryOf } from '../store/journal.ts'
 import { writeCount } from '../store/leg.ts'
 import { lockRun, type StoredRun } from '../store/run.ts'
-import { whoBegan } from './run-actor.ts'
 import { awaiting, isRuled, lockRuled, needsSecondPerson } from './second-person.ts'
 import { useCaseBySymbol, type World } from './world.ts'
 
@@ -17,7 +15,6 @@ import { useCaseBySymbol, type World } from './world.ts'
 export async function actOrAsk(
   world: World,
   tx: Transaction,
-  actor: Actor,
   useCase: UseCase,
   run: StoredRun,
   objects: readonly string[],
@@ -27,7 +24,7 @@ export async function actOrAsk(
   if (isRuled(definitions, useCase, run)) {
     await lockRuled(tx, definitions, useCase, run)
     if (await needsSecondPerson(tx, definitions, useCase, run, objects.length, now)) {
-      await tellAsked(world, tx, actor, useCase, run, objects)
+      await tellAsked(world, tx, useCase, run, objects)
       return awaiting(run, now)
     }
   }
@@ -39,7 +36,7 @@ export async function putBeforeSecondPerson(world: World, runId: string): Promis
   await world.db.transaction(async (tx) => {
     const run = await lockRun(tx, runId)
     if (run?.state !== 'walking' || run.approvedAt !== null) return
-    await tellAsked(world, tx, whoBegan(run), useCaseBySymbol(world, run.useCase), run, await idsAwaiting(tx, run.id))
+    await tellAsked(world, tx, useCaseBySymbol(world, run.useCase), run, await idsAwaiting(tx, run.id))
     await writeCount(tx, awaiting(run, world.clock.now()))
   })
 }
@@ -48,15 +45,14 @@ export async function putBeforeSecondPerson(world: World, runId: string): Promis
 async function tellAsked(
   world: World,
   tx: Transaction,
-  actor: Actor,
   { symbol, on }: UseCase,
-  { id }: StoredRun,
+  run: StoredRun,
   objects: readonly string[],
 ): Promise<void> {
   const now = world.clock.now()
-  const told = { kind: 'asked', useCase: symbol, runId: id, template: on.name } as const
+  const told = { kind: 'asked', useCase: symbol, runId: run.id, template: on.name } as const
   await appendEntries(
     tx,
-    objects.map((objectId) => entryBy(actor, now, world.newId(), { ...told, objectId })),
+    objects.map((objectId) => entryOf(run, now, world.newId(), { ...told, objectId })),
   )
 }

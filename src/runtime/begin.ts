@@ -3,7 +3,7 @@ import { type Actor, startRefusal } from '../engine/permit.ts'
 import { actsFrom, type Process, travel } from '../engine/process.ts'
 import { type Refusal, refuse } from '../engine/refusal.ts'
 import { NEW, type UseCase } from '../engine/use-case.ts'
-import { rolesOf } from '../store/journal.ts'
+import { actedBy } from '../store/journal.ts'
 import { writeLegsToCome } from '../store/leg.ts'
 import { type StoredRun, UNASKED } from '../store/run.ts'
 import { actOrAsk } from './ask-second-person.ts'
@@ -88,7 +88,7 @@ async function beginAtOnce(
 /** A large set is stored first, and then walked in legs by a job that a person can watch; or it awaits a second person. */
 async function beginInLegs(
   world: World,
-  actor: Actor,
+  _actor: Actor,
   useCase: UseCase,
   run: StoredRun,
   objects: readonly string[],
@@ -98,7 +98,7 @@ async function beginInLegs(
     objects.slice(nth * LEG_LIMIT, (nth + 1) * LEG_LIMIT),
   )
   return world.db.transaction(async (tx) => {
-    const begun = acts ? await actOrAsk(world, tx, actor, useCase, run, objects) : run
+    const begun = acts ? await actOrAsk(world, tx, useCase, run, objects) : run
     if (begun.state === 'walking') await world.enqueue(tx, 'walk-run', { run: run.id })
     await writeLegsToCome(tx, begun, legs)
     return { kind: 'run', run: begun, useCase }
@@ -183,11 +183,7 @@ function newRun(
     drawing,
     mapping: mappingOf(world.definitions.current(), useCase, world.catalog.mappings)?.name ?? null,
     state: 'walking',
-    actorKind: actor.kind,
-    actorId: actor.id,
-    actorName: actor.name,
-    actorRoles: rolesOf(actor),
-    actorAddress: actor.address ?? null,
+    ...actedBy(actor),
     input: start.input,
     message: {},
     at: start.at,

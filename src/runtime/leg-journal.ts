@@ -5,7 +5,7 @@ import type { Refusal } from '../engine/refusal.ts'
 import type { UseCase } from '../engine/use-case.ts'
 import { keptSentence } from '../journal/kept-sentence.ts'
 import type { NewId } from '../kit/id.ts'
-import { entryBy, type JournalKind } from '../store/journal.ts'
+import { entryOf, type JournalKind } from '../store/journal.ts'
 import type { StoredRun } from '../store/run.ts'
 import type { DraftEntry } from './personal-entries.ts'
 
@@ -81,7 +81,7 @@ export class LegJournal {
     { facts, personal }: Said,
   ): void {
     const told = { kind, useCase: this.useCase.symbol, runId: this.run.id, template: template.name, objectId, from, to, facts }
-    const entry = entryBy(this.actor, this.now, this.newId(), told)
+    const entry = entryOf(this.run, this.now, this.newId(), told)
     this.entries.push(personal ? { ...entry, personal } : entry)
   }
 }

@@ -16,11 +16,8 @@ export type JournalKind =
   | 'signed-in'
   | 'other'
 
-/** One line of the journal, as it is stored: who, when, by which use case and run, what happened to which object. */
-export interface StoredEntry {
-  readonly id: string
-  readonly at: Date
-  readonly kind: JournalKind
+/** Who acted, as what and from where. */
+export interface Acted {
   readonly actorKind: Actor['kind']
   readonly actorId: string | null
   readonly actorName: string
@@ -28,6 +25,13 @@ export interface StoredEntry {
   readonly actorRoles: readonly string[] | null
   /** From where they asked; null where nobody did. */
   readonly actorAddress: string | null
+}
+
+/** One line of the journal, as it is stored: who, when, by which use case and run, what happened to which object. */
+export interface StoredEntry extends Acted {
+  readonly id: string
+  readonly at: Date
+  readonly kind: JournalKind
   readonly useCase: string | null
   readonly runId: string | null
   readonly template: string | null
@@ -37,12 +41,27 @@ export interface StoredEntry {
   readonly facts: Readonly<Record<string, unknown>>
 }
 
-/** An entry about what an actor did; what is not told is null. */
-export const entryBy = (
-  actor: Pick<Actor, 'kind' | 'id' | 'name'> & Partial<Pick<Actor, 'grants' | 'address'>>,
+type WhoActs = Pick<Actor, 'kind' | 'id' | 'name'> & Partial<Pick<Actor, 'grants' | 'address'>>
+
+export const actedBy = (actor: WhoActs): Acted => ({
+  actorKind: actor.kind,
+  actorId: actor.id,
+  actorName: actor.name,
+  actorRoles: rolesOf(actor),
+  actorAddress: actor.address ?? null,
+})
+
+type ToldOf = Pick<StoredEntry, 'kind'> & Partial<StoredEntry>
+
+/** An entry about what an actor does now; what is not told is null. */
+export const entryBy = (actor: WhoActs, at: Date, id: string, told: ToldOf): StoredEntry => entryOf(actedBy(actor), at, id, told)
+
+/** The same of whoever acted as it is known of them, such as by the run that they began. */
+export const entryOf = (
+  { actorKind, actorId, actorName, actorRoles, actorAddress }: Acted,
   at: Date,
   id: string,
-  told: Pick<StoredEntry, 'kind'> & Partial<StoredEntry>,
+  told: ToldOf,
 ): StoredEntry => ({
   useCase: null,
   runId: null,
@@ -54,15 +73,15 @@ export const entryBy = (
   ...told,
   id,
   at,
-  actorKind: actor.kind,
-  actorId: actor.id,
-  actorName: actor.name,
-  actorRoles: rolesOf(actor),
-  actorAddress: actor.address ?? null,
+  actorKind,
+  actorId,
+  actorName,
+  actorRoles,
+  actorAddress,
 })
 
 /** The names of what somebody holds, each once; null for the system and for bureaus, which hold nothing else. */
-export const rolesOf = ({ kind, grants }: Pick<Actor, 'kind'> & Partial<Pick<Actor, 'grants'>>): string[] | null =>
+const rolesOf = ({ kind, grants }: WhoActs): string[] | null =>
   (kind === 'person' || kind === 'client') && grants ? [...new Set(grants.map(({ role }) => role))].sort() : null
 
 /** The row of a person holds no name: it is that of the account as it is now. Rows of before have the name of then. */

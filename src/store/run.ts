@@ -1,24 +1,18 @@
-import type { Actor } from '../engine/permit.ts'
 import type { Refusal } from '../engine/refusal.ts'
 import type { Queryable, Transaction } from './database.ts'
+import type { Acted } from './journal.ts'
 import { plainArray } from './rows.ts'
 
 export type RunState = 'asking' | 'awaiting' | 'walking' | 'waiting' | 'ended' | 'cancelled'
 
 /** One execution of a use case by one actor on a set of objects, as data that a person can read. */
-export interface StoredRun {
+export interface StoredRun extends Acted {
   readonly id: string
   readonly useCase: string
   /** The hash of the drawing it began with, and keeps. */
   readonly drawing: string
   readonly mapping: string | null
   readonly state: RunState
-  readonly actorKind: Actor['kind']
-  readonly actorId: string | null
-  readonly actorName: string
-  /** What they held when they began it, and from where they asked; null for the system and for bureaus. */
-  readonly actorRoles: readonly string[] | null
-  readonly actorAddress: string | null
   readonly input: Readonly<Record<string, unknown>>
   readonly message: Readonly<Record<string, unknown>>
   /** The step it stands at: where it asks or waits, or, while it is walked in legs, the step its objects leave. */

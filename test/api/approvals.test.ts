@@ -88,3 +88,10 @@ it('several small commands with keys of their own are counted together', async (
     (await other.post('/commands/abort-card-order', { objects: [await desk.queuedCard()], input: {} }, { 'idempotency-key': key })).status
   expect([await abort('one'), await abort('two'), await abort('three')]).toEqual([200, 202, 202])
 })
+
+it('whoever asked is told with the roles they held and the address they asked from', async () => {
+  const asked = await desk.world.db.query(
+    "select distinct actor_roles as roles, actor_address as address from journal where kind = 'asked'",
+  )
+  expect(asked).toEqual([{ roles: ['operator'], address: '127.0.0.1' }])
+})
